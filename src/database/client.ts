@@ -5,57 +5,64 @@ import { type Prisma, PrismaClient } from './generated/client.ts';
 import { createStatementNames } from './statement-names.ts';
 import { watchConnections } from './watch-connections.ts';
 
-/** The Prisma client, or the one inside a transaction: what store functions take. */
+/** The Prisma client, or the client inside a transaction. Store functions take either. */
 export type Connection = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends'>;
 export type Transaction = Omit<Connection, '$transaction'>;
 
-/** Connections that one kind of work has to itself. */
+/** A connection pool reserved for one kind of work. */
 export interface Pool {
   readonly prisma: PrismaClient;
-  /** The rows of a statement that is asked so often that what Prisma does around it would count. */
+  /**
+   * Runs a statement without Prisma and gives its rows; for statements so frequent that Prisma's own overhead would
+   * count.
+   */
   ask<Row extends pg.QueryResultRow>(statement: Prisma.Sql): Promise<Row[]>;
   /**
-   * The same for one that waits its turn: both in a transaction, so that the statement sees what was written by those it waited for.
-   * @param turn takes a lock until the end of the transaction
+   * As `ask`, for a statement that must wait for others. Both run in one transaction, so that the statement sees what
+   * those wrote that it waited for.
+   * @param turn takes a lock that lasts until the end of the transaction
    */
   askInTurn<Row extends pg.QueryResultRow>(turn: Prisma.Sql, statement: Prisma.Sql): Promise<Row[]>;
 }
 
-/** A caller whose statements hang on a lock blocks its own pool only. The pool of Database itself is for work that nobody waits for. */
+/**
+ * The database. Statements that hang on a lock block their own pool only. The pool of `Database` itself is for
+ * background work.
+ */
 export interface Database extends Pool {
   readonly url: string;
-  /** For what people look at: they come back to it, so that it gives up soon. */
+  /** For pages and commands. It gives up soon, because people try again. */
   readonly pages: Pool;
-  /** For what people do, such as an answer: it waits a while before it is lost. */
+  /** For taps and dialogs, such as an answer. It waits longer before giving up, because an answer would be lost. */
   readonly taps: Pool;
   /**
-   * Has Prisma's engines made, which takes a moment that a start and the first tap would wait for.
-   * @param forPages whether somebody looks at pages of this process: a worker, which has none, starts with less
+   * Creates Prisma's engines, which takes a moment, so that neither the start nor the first tap waits for it.
+   * @param forPages whether this process serves pages; a worker does not, and needs fewer engines
    */
   warmUp(forPages: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
 interface Limits {
-  /** Most connections held at a time. */
+  /** The most connections open at a time. */
   readonly size: number;
   readonly statementMs: number;
-  /** How long to wait for a connection. */
+  /** How long to wait for a free connection. */
   readonly waitMs: number;
 }
 
 const WORK: Limits = { size: 10, statementMs: 600_000, waitMs: 5_000 };
-/** Slack is told after 2.9 seconds that a delivery was not handled. */
+/** Less than 2.9 seconds, after which Slack is told that a delivery was not handled. */
 const PAGES: Limits = { size: 10, statementMs: 2_500, waitMs: 2_500 };
-/** Longer than locks are held; a message can still be replaced when its tap was acknowledged too late. */
+/** Longer than locks are held. A message can still be replaced when its tap was acknowledged too late. */
 const TAPS: Limits = { size: 10, statementMs: 20_000, waitMs: 20_000 };
-/** The server ends a statement; when it cannot even say so, the connection is given up this much later. */
+/**
+ * The server ends statements that take too long. When it does not answer at all, the client closes the connection this
+ * much later.
+ */
 const SERVER_SILENT_MS = 1_000;
 
-/**
- * Opens the pools; nothing is sent before the first query.
- * @param url PostgreSQL connection string
- */
+/** Opens the pools. Nothing is sent before the first query. */
 export function openDatabase(url: string): Database {
   const watch = watchConnections(url);
   const [work, pages, taps] = [WORK, PAGES, TAPS].map((limits) => openPool(url, limits, watch));
@@ -98,12 +105,13 @@ function openPool(
     },
     keepAlive: true,
   });
-  // A cut idle connection would end the process if nobody listened; the next query opens another.
+  // Without a listener, losing an idle connection would end the process. The next query opens another one.
   const ignore = () => undefined;
   pool.on('error', ignore);
   const nameOf = createStatementNames();
   const named = ({ text, values }: Prisma.Sql) => ({ name: nameOf({ sql: text }), text, values });
-  // Each reads the whole model, which takes longer than most commands ask of the database: they use one pool of the three.
+  // Created on first use: a client reads the whole model, which takes longer than most commands spend on the database,
+  // and they use one pool of the three.
   let prisma: PrismaClient | null = null;
   return {
     get prisma() {
@@ -119,7 +127,8 @@ function openPool(
     },
     askInTurn: async <Row extends pg.QueryResultRow>(turn: Prisma.Sql, statement: Prisma.Sql) => {
       const client = await pool.connect();
-      // The pool listens only while nobody has it: one that was cut would end the process. The statement fails by itself.
+      // The pool listens for errors only while a connection is idle; without a listener, losing this one would end the
+      // process. The statement fails by itself.
       client.on('error', ignore);
       try {
         await client.query('BEGIN');
@@ -130,7 +139,7 @@ function openPool(
         client.release();
         return rows;
       } catch (error) {
-        // Closed: whatever it still has under way, the server takes back.
+        // Closes the connection, so that the server rolls back whatever is still under way on it.
         client.release(true);
         throw error;
       }

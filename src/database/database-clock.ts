@@ -3,22 +3,22 @@ import type { Clock } from '../clock.ts';
 import type { Pool } from './client.ts';
 import { Prisma } from './generated/client.ts';
 
-/** A clock that somebody must stop. */
+/** A clock that must be closed. */
 interface KeptClock extends Clock {
   close(): void;
 }
 
 interface DatabaseClockOptions {
-  /** How often the database is asked, in milliseconds. */
+  /** How often the database is asked for its time, in milliseconds. */
   readonly refreshMs?: number;
-  /** Hears how many milliseconds the time jumped when it did: somebody set the database's clock. */
+  /** Called with the size of a jump, in milliseconds, when somebody set the database's clock. */
   readonly onJump?: (ms: number) => void;
 }
 
 const REFRESH_MS = 10_000;
-/** An answer that took longer says too little about when it was given, in milliseconds. */
+/** An answer that took longer than this, in milliseconds, is too imprecise to use. */
 const MAX_ASKING_MS = 500;
-/** Clocks drift by less than this between two questions, in milliseconds. */
+/** A difference above this, in milliseconds, is a jump: clocks drift less between two readings. */
 const JUMP_MS = 1_000;
 
 const clockRows = z.tuple([z.object({ now: z.date() })]);
@@ -26,15 +26,15 @@ const clockRows = z.tuple([z.object({ now: z.date() })]);
 interface ClockReading {
   /** The database's time, in milliseconds since 1970. */
   readonly time: number;
-  /** The moment of it on this process's monotonic clock. */
+  /** When it was read, by this process's monotonic clock. */
   readonly at: number;
   readonly askedForMs: number;
 }
 
 /**
- * The database's time: one for all processes, whatever their machines' clocks say or somebody sets them to. Between
- * two questions the monotonic clock counts on.
- * @throws what the database throws when it cannot be asked at first
+ * The database's time, which is the same for all processes whatever their machines' clocks say. Between readings the
+ * monotonic clock is used.
+ * @throws the database's error when the first reading fails
  */
 export async function openDatabaseClock(
   readTime: () => Promise<Date>,
@@ -53,7 +53,7 @@ export async function openDatabaseClock(
       if (Math.abs(jump) > JUMP_MS) onJump(Math.round(jump));
       known = next;
     } catch {
-      // The database is away: the monotonic clock counts on until it is back.
+      // While the database is away the monotonic clock goes on.
     } finally {
       asking = false;
     }
@@ -67,7 +67,7 @@ export async function openDatabaseClock(
   };
 }
 
-/** What time it is in the database; without Prisma's engine, which a start does not wait for. */
+/** The database's current time. It does not use Prisma, so that a start need not wait for Prisma's engine. */
 export async function readDatabaseTime({ ask }: Pick<Pool, 'ask'>): Promise<Date> {
   const [{ now }] = clockRows.parse(await ask(Prisma.sql`SELECT clock_timestamp() AS now`));
   return now;

@@ -3,14 +3,16 @@ import path from 'node:path';
 import { PolsslagError } from '../errors.ts';
 import type { EmbeddedPlace } from './embedded-place.ts';
 
-/** PostgreSQL writes here which process runs on a folder. */
+/** The file in which PostgreSQL records the process that runs on a folder. */
 export const PID_FILE = 'postmaster.pid';
-/** Others may do nothing there, and its group may not write: PostgreSQL starts on no other folder. */
+/** Permissions that PostgreSQL does not allow on its folder: any for other users, and writing for the group. */
 const TOO_OPEN = 0o027;
 
 /**
- * A copy of a data folder, such as a backup that was put back, belongs to whoever copied it, and may be open to all.
- * @throws PolsslagError UNAVAILABLE when another user's server may run on it: PostgreSQL keeps two off one folder by its owner only
+ * Makes the data folder belong to the user that runs PostgreSQL, and closes it to others. A copy, such as a restored
+ * backup, belongs to whoever copied it.
+ * @throws PolsslagError UNAVAILABLE when another user's server may be running on it: PostgreSQL itself keeps two
+ *   servers off one folder by its owner only
  */
 export function makeOwn({ data, user }: EmbeddedPlace): void {
   const { uid, mode } = statSync(data);
@@ -18,7 +20,7 @@ export function makeOwn({ data, user }: EmbeddedPlace): void {
     refuseWhereOneRuns(data);
     giveTo(user, data);
   }
-  // Where users have no numbers, rights are others.
+  // Where users have no numeric ids (Windows), permissions work differently.
   const isOurs = user !== null || uid === process.getuid?.();
   if (isOurs && (mode & TOO_OPEN) !== 0) chmodSync(data, 0o700);
 }
@@ -33,7 +35,10 @@ function refuseWhereOneRuns(data: string): void {
   );
 }
 
-/** The folder last, so that what was left half done is done again. Where links lead is nobody's copy, and not ours to give away. */
+/**
+ * Changes the folder itself last, so that an interrupted run is repeated. Links are not followed, because what they
+ * lead to is not part of the copy.
+ */
 function giveTo(user: { readonly uid: number; readonly gid: number }, folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const file = path.join(folder, entry.name);
@@ -43,7 +48,7 @@ function giveTo(user: { readonly uid: number; readonly gid: number }, folder: st
   lchownSync(folder, user.uid, user.gid);
 }
 
-/** @returns the process that wrote the file */
+/** @returns the id of the process that wrote the file */
 export function pidIn(file: string): number {
   return Number(readFileSync(file, 'utf8').split('\n')[0]);
 }

@@ -6,26 +6,26 @@ import path from 'node:path';
 import { z } from 'zod';
 import { PolsslagError } from '../errors.ts';
 
-/** Where the embedded PostgreSQL has its programs and its data, and as whom it runs. */
+/** Where the embedded PostgreSQL has its programs and data, and the user that it runs as. */
 export interface EmbeddedPlace {
   readonly initdb: string;
   readonly postgres: string;
   /** PostgreSQL's data folder. */
   readonly data: string;
-  /** Null: as whoever runs this process. */
+  /** Null means the user of this process. */
   readonly user: { readonly uid: number; readonly gid: number } | null;
-  /** One line for the operator when the data is not where it was asked to be. */
+  /** A line for the operator when the data is not in the folder that was asked for; otherwise null. */
   readonly note: string | null;
 }
 
-/** PostgreSQL refuses to run as root, so as root it runs as this system user. */
+/** PostgreSQL refuses to run as root, so a process of root runs it as this system user. */
 const SYSTEM_USER = 'postgres';
-/** Where programs and data go when that user may not enter the folders they were meant for. */
+/** Where programs and data are put when that user may not enter their intended folders. */
 const SHARED_FOLDER = '/var/lib/polsslag';
 
 /**
- * Chooses the place for the embedded PostgreSQL of a data folder.
- * Throws PolsslagError UNAVAILABLE on a machine for which the registry has no PostgreSQL.
+ * Chooses where the embedded PostgreSQL of a data folder runs.
+ * @throws PolsslagError UNAVAILABLE on a machine for which the registry has no PostgreSQL
  */
 export async function choosePlace(dataDir: string): Promise<EmbeddedPlace> {
   const programs = await findPrograms();
@@ -72,8 +72,8 @@ async function findPrograms(): Promise<Programs> {
 const links = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /**
- * A package cannot carry the symbolic links of its libraries: a list of them comes along, for an install script that many
- * machines do not run. Paths are relative to the package.
+ * Makes the symbolic links of PostgreSQL's libraries. An npm package cannot contain links, only a list of them for an
+ * install script, which many machines do not run. Paths are relative to the package.
  */
 function restoreLinks(folder: string): void {
   const list = path.join(folder, 'pg-symlinks.json');
@@ -84,7 +84,8 @@ function restoreLinks(folder: string): void {
     try {
       symlinkSync(path.relative(path.dirname(to), from), to);
     } catch (error) {
-      // Another process was faster; where we may not write, the links were made by whoever installed.
+      // EEXIST: another process was faster. EACCES: we may not write here, so the links were made by whoever installed
+      // it.
       if (!(error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'EACCES')))
         throw error;
     }
@@ -107,7 +108,7 @@ function copyPrograms(programs: Programs): Programs {
   const folder = path.join(SHARED_FOLDER, `programs-${digest.slice(0, 12)}`);
   if (!existsSync(folder)) {
     mkdirSync(SHARED_FOLDER, { recursive: true, mode: 0o755 });
-    // Copied beside and renamed, so that a second process never sees half a copy.
+    // Copied to another name and then renamed, so that a second process never sees half a copy.
     const half = `${folder}.${process.pid}`;
     cpSync(programs.folder, half, { recursive: true, verbatimSymlinks: true });
     if (existsSync(folder)) return inFolder(programs, folder);

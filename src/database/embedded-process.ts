@@ -29,35 +29,39 @@ export function embeddedUrl(port: number, password: string, database: string): s
   return `postgresql://${DATABASE_USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 }
 
-/** The server on one data folder. It outlives this process when that is killed; the next one that needs it finds it. */
+/**
+ * Controls the server on one data folder. The server outlives this process when that is killed; the next process that
+ * needs it finds it.
+ */
 export function embeddedServer(place: EmbeddedPlace) {
   return {
     /**
-     * Makes an empty data folder with one superuser; about a second.
-     * @param keepPassword called when it is made, before it stands in its place
+     * Makes an empty data folder with one superuser; this takes about a second.
+     * @param keepPassword called when the folder is ready, before it is moved into place
      */
     initialise: (password: string, keepPassword: () => void): void => initialise(place, password, keepPassword),
     /**
-     * Starts it on 127.0.0.1, and waits until it takes connections.
-     * @param nextPort asked again when the port that it gave is somebody else's by the time that PostgreSQL opens it
-     * @returns port
+     * Starts the server on 127.0.0.1, and waits until it accepts connections.
+     * @param nextPort gives a port; called again when that port was taken by the time PostgreSQL opens it
+     * @returns the port
      */
     start: (
       password: string,
       settings: readonly string[],
       nextPort: () => Promise<number> = freePort,
     ): Promise<number> => startPostgres(place, password, settings, nextPort),
-    /** Whether its process is there, taking connections or not. */
+    /** Whether its process exists, accepting connections or not. */
     isThere: (): boolean => isThere(place),
-    /** The one that runs already, or null. */
+    /** The server that runs already, or null. */
     running: (password: string): Promise<{ pid: number; port: number } | null> => findRunning(place, password),
-    /** Running transactions are rolled back, everything committed is on disk. */
+    /** Stops the server. Open transactions are rolled back; everything committed is on disk. */
     stop,
   };
 }
 
 /**
- * Data is there without what PostgreSQL knows it by, as after half a restore: nothing in it is touched.
+ * Refuses a folder with data but without PostgreSQL's version file, as after half a restore, so that nothing in it is
+ * changed.
  * @throws PolsslagError UNAVAILABLE
  */
 function requireEmpty(folder: string): void {
@@ -72,7 +76,10 @@ function requireEmpty(folder: string): void {
 const BEING_MADE = '-being-made-';
 const SECRET = 'initdb-password-';
 
-/** Made beside its place and moved there whole: what a kill leaves is nobody's data, and no later start finds half a folder. */
+/**
+ * The folder is made under another name and then moved into place, so that no later start finds half a folder when this
+ * process is killed.
+ */
 function initialise(place: EmbeddedPlace, password: string, keepPassword: () => void): void {
   requireEmpty(place.data);
   removeLeftovers(place);
@@ -82,7 +89,7 @@ function initialise(place: EmbeddedPlace, password: string, keepPassword: () => 
   try {
     runInitdb(place, folder, password);
     keepPassword();
-    // What stands there is empty.
+    // `requireEmpty` saw that it is empty.
     if (existsSync(place.data)) rmdirSync(place.data);
     renameSync(folder, place.data);
   } catch (error) {
@@ -95,7 +102,7 @@ function initialise(place: EmbeddedPlace, password: string, keepPassword: () => 
   }
 }
 
-/** Those of processes that were killed while they made one, and its password: no server ever ran on them. */
+/** Removes unfinished folders and passwords of processes that were killed meanwhile: no server ever ran on them. */
 function removeLeftovers({ data }: EmbeddedPlace): void {
   const begins = [`${path.basename(data)}${BEING_MADE}`, SECRET];
   for (const name of readdirSync(path.dirname(data))) {
@@ -104,7 +111,7 @@ function removeLeftovers({ data }: EmbeddedPlace): void {
     try {
       rmSync(path.join(path.dirname(data), name), { recursive: true, force: true });
     } catch {
-      // The programme that was making it goes on without whoever began it: the next start removes it.
+      // The initdb that was making it may still run, though its parent is gone: the next start removes it.
     }
   }
 }
@@ -125,7 +132,7 @@ function runInitdb(place: EmbeddedPlace, folder: string, password: string): void
   throw new PolsslagError('UNAVAILABLE', `PostgreSQL could not make its data folder ${place.data}: ${why}`);
 }
 
-/** Why PostgreSQL gave up, of all that it said: after that it says what it takes away, or that it shuts down. */
+/** Finds the reason in PostgreSQL's output: after the error it also reports what it removes, or that it shuts down. */
 function reasonIn(said: string): string {
   const lines = said.trim().split('\n');
   const at = lines.findLastIndex((line) => /(FATAL|PANIC|error):|^postgres: /.test(line));
@@ -133,7 +140,7 @@ function reasonIn(said: string): string {
   return [why, ...(/(DETAIL|HINT):/.test(more) ? [more] : [])].map(withoutPrefix).join(' ');
 }
 
-/** Of a line of its log without the time and the process. */
+/** A line of PostgreSQL's log without the time and the process id. */
 function withoutPrefix(line: string): string {
   return line.replace(/^.*? \[\d+\] /, '').trim();
 }
@@ -213,7 +220,7 @@ async function findRunning(place: EmbeddedPlace, password: string): Promise<{ pi
   const pid = pidIn(file);
   const port = Number(readFileSync(file, 'utf8').split('\n')[3]);
   if (!isAlive(pid)) return null;
-  // It may be starting up (recovery after a crash) when another process has only just launched it.
+  // It may still be starting (recovery after a crash) when another process has just launched it.
   for (let tries = 0; tries < 80; tries += 1) {
     if (await acceptsConnections(port, password)) return { pid, port };
     if (!isAlive(pid)) return null;
@@ -243,7 +250,7 @@ async function acceptsConnections(port: number, password: string): Promise<boole
 }
 
 function asUser(place: EmbeddedPlace) {
-  // The working folder is one that this user may surely enter.
+  // The working folder must be one that this user may enter.
   const cwd = path.dirname(place.data);
   return place.user ? { cwd: '/', uid: place.user.uid, gid: place.user.gid, env: {} } : { cwd };
 }

@@ -6,36 +6,38 @@ import pg from 'pg';
 import { makeDataFolder } from '../data-folder.ts';
 import { PolsslagError, systemErrorCode, whyUnwritable } from '../errors.ts';
 import { freePort } from '../free-port.ts';
+import { FOLDER_LOCK } from './advisory-locks.ts';
 import { isAlive } from './embedded-owner.ts';
 import { choosePlace, type EmbeddedPlace } from './embedded-place.ts';
 import { embeddedServer, embeddedUrl } from './embedded-process.ts';
 
-/** A PostgreSQL of our own on a data folder. */
+/** An embedded PostgreSQL on a data folder. */
 interface EmbeddedPostgres {
-  /** Connection string of the named database, which is made when it is not there yet. */
+  /** The connection string of a database, which is made when it is missing. */
   database(name: string): Promise<string>;
   /**
-   * Keeps whoever wants it for themselves off this folder, and with `alone` everybody else who claims it. A process that
-   * dies lets go.
-   * @returns lets go; null when somebody is in the way
+   * Claims the folder: 'alone' excludes every other claim, 'with others' excludes only claims for 'alone'. The claim of
+   * a process that dies ends with it.
+   * @returns a function that releases the claim; null when another claim excludes it
    */
   claim(how: 'alone' | 'with others'): Promise<(() => Promise<void>) | null>;
   /**
-   * Starts it again, at the same address, where it ended by itself: so does one that finds no room on the disk for what it must write.
+   * Starts the server again on the same port when it has ended by itself, as it does when the disk has no room for what
+   * it must write.
    * @returns whether it had ended
    * @throws PolsslagError UNAVAILABLE while it cannot be started
    */
   revive(): Promise<boolean>;
-  /** One line for the operator, or null. */
+  /** A line for the operator, or null. */
   readonly note: string | null;
-  /** Lets go of the server; the last process to let go stops it. */
+  /** Releases the server; the last process to do so stops it. */
   close(): Promise<void>;
 }
 
 /**
- * Uses the PostgreSQL that runs on this folder, or starts it, or makes the folder first. Several processes may
- * share it: each leaves a file with its process id, and whoever lets go last stops the server, so that a server
- * whose parent was killed is taken over by the next.
+ * Uses the PostgreSQL that runs on this folder, or else starts it, and makes the folder first when it is missing.
+ * Several processes may share it: each leaves a file with its process id, and the last one to close it stops the
+ * server. A server whose parent was killed is taken over by the next process.
  * @param dataDir absolute folder, made when missing
  * @param settings extra PostgreSQL settings ('fsync=off'), for tests only
  */
@@ -82,10 +84,10 @@ export async function openEmbedded(dataDir: string, settings: readonly string[] 
   };
 }
 
-/** How often this process has opened a server, by the file that says so to other processes. */
+/** How many times this process has opened a server, by the file that tells other processes about it. */
 const holders = new Map<string, number>();
 
-/** @param wanted the port that others look for it at; null for one that is free */
+/** @param wanted the port on which other processes expect the server; null for any free one */
 async function startServer(
   place: EmbeddedPlace,
   settings: readonly string[],
@@ -107,8 +109,9 @@ async function startServer(
 }
 
 /**
- * Otherwise its log quotes the rows that it refuses, with the names and answers in them. For connections only: why a start fails
- * stands there as it did. Kept by the server, so that it is written once.
+ * Keeps personal data out of PostgreSQL's log, which would otherwise quote the rows that it refuses. It is set for
+ * connections only, so that the log still says in full why a start fails, and it is stored by the server, so that it is
+ * written once.
  */
 async function quoteNoRows(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -117,7 +120,7 @@ async function quoteNoRows(url: string): Promise<void> {
     const { rows } = await client.query<{ is: string }>(`SELECT current_setting('log_error_verbosity') AS is`);
     if (rows[0]?.is !== 'terse') await client.query(`ALTER ROLE CURRENT_USER SET log_error_verbosity = 'terse'`);
   } catch {
-    // As on a full disk, which whatever comes next says; doctor asks for this again.
+    // This fails on a full disk, which the next statement reports; doctor checks this setting again.
   } finally {
     await client.end();
   }
@@ -144,23 +147,23 @@ function noteIn(file: string, port: number): void {
   try {
     writeFileSync(file, String(port));
   } catch {
-    // On a full disk nobody knows it, and all else goes on.
+    // On a full disk the port is not recorded, and everything else works.
   }
 }
 
-/** Where others who use this folder look for its server: it may have ended under them, and they know no other address. */
+/**
+ * The port on which other processes expect this folder's server: it may have ended while they run, and they know no
+ * other address.
+ */
 function portOfOthers(users: string): number | null {
   const others = readdirSync(users).filter((pid) => Number(pid) !== process.pid && isAlive(Number(pid)));
   const ports = others.map((pid) => Number(readFileSync(path.join(users, pid), 'utf8')));
   return ports.find((port) => port > 0) ?? null;
 }
 
-/** Any constant will do. */
-const FOLDER_LOCK = 7_026_113;
-
 async function claim(url: string, how: 'alone' | 'with others'): Promise<(() => Promise<void>) | null> {
   const holder = new pg.Client({ connectionString: url });
-  // Whatever the server does to this connection, everybody else on it notices by themselves.
+  // Errors of this connection need no handling: everything else that uses the server notices by itself.
   holder.on('error', () => undefined);
   await holder.connect();
   const attempt = how === 'alone' ? 'pg_try_advisory_lock' : 'pg_try_advisory_lock_shared';
@@ -170,7 +173,7 @@ async function claim(url: string, how: 'alone' | 'with others'): Promise<(() => 
   return null;
 }
 
-/** PostgreSQL's duplicate_database, and unique_violation when both came at the very same moment. */
+/** PostgreSQL's duplicate_database, and unique_violation for two attempts at the very same moment. */
 const MADE_ALREADY = new Set(['42P04', '23505']);
 
 async function ensureDatabase(port: number, password: string, name: string): Promise<string> {
@@ -190,12 +193,15 @@ async function ensureDatabase(port: number, password: string, name: string): Pro
   }
 }
 
-/** Whoever makes the lock writes into it at once, in milliseconds: one that stays empty longer is of somebody who could not. */
+/**
+ * The maker of a lock writes into it at once. One that stays empty for longer than this, in milliseconds, was left by a
+ * process that could not write.
+ */
 const WRITTEN_WITHIN_MS = 5_000;
-/** No waiting helps. */
+/** Errors against which waiting does not help. */
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS']);
 
-/** One process at a time; a lock whose holder died is taken over. */
+/** Runs work while no other process does; the lock of a process that died is taken over. */
 async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   for (let tries = 0; !takeLock(file); tries += 1) {
     if (tries > 1_200)
@@ -215,7 +221,7 @@ function takeLock(file: string): boolean {
     return true;
   } catch (error) {
     if (NO_ROOM.has(systemErrorCode(error) ?? '')) {
-      // On a full disk it may have been made, and not been written.
+      // On a full disk the file may have been created but not written.
       rmSync(file, { force: true });
       const why = whyUnwritable(error);
       throw new PolsslagError('UNAVAILABLE', `The folder ${path.dirname(file)} cannot be written: ${why}.`, {

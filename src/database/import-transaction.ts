@@ -1,25 +1,24 @@
+import { BULK_CHANGE_LOCK } from './advisory-locks.ts';
 import type { Connection, Transaction } from './client.ts';
 
-/** What an import did, counted in rows of its own kind. */
+/** The result of an import, in rows of its own kind. */
 export interface ImportCount {
   readonly added: number;
   readonly changed: number;
   readonly unchanged: number;
 }
 
-/** Any constant will do: two imports at once would each miss what the other is adding. */
-const IMPORT_LOCK = 7_026_113;
 const MAX_IMPORT_MS = 3_600_000;
 const BATCH = 2_000;
 
-/** Ends the transaction of a dry run. */
+/** Thrown to roll back the transaction of a dry run. */
 class NothingWritten extends Error {
   override readonly name = 'NothingWritten';
 }
 
 /**
- * Runs an import: all of it or nothing, and one at a time.
- * @param dryRun does all of it, and then takes it back
+ * Runs an import: all of it or nothing, and only one import at a time.
+ * @param dryRun do all of it, and then roll it back
  */
 export async function inImport<Result>(
   prisma: Connection,
@@ -29,7 +28,8 @@ export async function inImport<Result>(
   const done: { readonly result: Result }[] = [];
   const imported = prisma.$transaction(
     async (transaction) => {
-      await transaction.$queryRaw`SELECT 1 FROM pg_advisory_xact_lock(${IMPORT_LOCK}::bigint)`;
+      // Two imports at once would each miss what the other one adds.
+      await transaction.$queryRaw`SELECT 1 FROM pg_advisory_xact_lock(${BULK_CHANGE_LOCK}::bigint)`;
       done.push({ result: await work(transaction) });
       if (dryRun) throw new NothingWritten();
     },
@@ -43,7 +43,7 @@ export async function inImport<Result>(
   return only.result;
 }
 
-/** Cuts a list into pieces that fit one statement. */
+/** Splits a list into batches that fit into one statement. */
 export function* batches<Item>(items: readonly Item[], size = BATCH): Generator<Item[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }

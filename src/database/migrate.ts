@@ -8,17 +8,15 @@ import * as binding from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 import { PolsslagError } from '../errors.ts';
 import { packageFile } from '../package-root.ts';
+import { BULK_CHANGE_LOCK, MIGRATION_LOCK } from './advisory-locks.ts';
 import type { Pool } from './client.ts';
 import { configureConnection } from './connection-settings.ts';
 
-/** Any constant will do: it keeps two processes that start at once from migrating at once. */
-const MIGRATION_LOCK = 7_026_112;
-
 /**
- * Brings the database up to the newest migration, with Prisma's own bookkeeping (`_prisma_migrations`), so that
- * `prisma migrate deploy` could go on from here. Safe to repeat and to run from several processes.
+ * Applies all missing migrations, with Prisma's own bookkeeping (`_prisma_migrations`), so that `prisma migrate deploy`
+ * could go on from here. Safe to repeat, and to run in several processes.
  * @returns the names of the migrations that were applied now
- * @throws PolsslagError UNAVAILABLE when the database refuses one, NOT_ALLOWED when it is newer, with what to do
+ * @throws PolsslagError UNAVAILABLE when the database refuses one, NOT_ALLOWED when it is newer than this program
  */
 export async function migrate(url: string): Promise<string[]> {
   const lock = openClient(url);
@@ -28,11 +26,11 @@ export async function migrate(url: string): Promise<string[]> {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const migrationsList = await readMigrations();
     await refuseNewer(await appliedMigrations(lock));
-    // A server may still be at work on what was asked by a process that is gone.
-    await lock.query('SELECT pg_advisory_lock($1), pg_advisory_unlock($1)', [APPLYING_LOCK]);
+    // The server may still be running a migration for a process that was killed: this waits for it.
+    await lock.query('SELECT pg_advisory_lock($1), pg_advisory_unlock($1)', [BULK_CHANGE_LOCK]);
     const cutShort = await unfinishedMigrations(lock);
     const result = await withSchemaEngine(url, async (engine) => {
-      // Each is one transaction: what a kill cut short was rolled back, and is to be done again.
+      // Each migration is one transaction, so one that was cut short was rolled back and can be repeated.
       for (const migrationName of cutShort) await engine.markMigrationRolledBack({ migrationName });
       return applyAll(engine, migrationsList, new Set(cutShort));
     }).catch((error: unknown) => {
@@ -44,7 +42,9 @@ export async function migrate(url: string): Promise<string[]> {
   }
 }
 
-/** @param begun migrations that an earlier process began: what they make may be there without a word of it in the bookkeeping */
+/**
+ * @param begun migrations that an earlier process began; their tables may exist though the bookkeeping does not say so
+ */
 async function applyAll(
   engine: SchemaEngine,
   migrationsList: MigrationList,
@@ -62,7 +62,7 @@ async function applyAll(
   }
 }
 
-/** Begun, and neither finished nor rolled back as far as Prisma's bookkeeping knows. */
+/** Migrations that Prisma's bookkeeping records as begun, and neither as finished nor as rolled back. */
 async function unfinishedMigrations(client: pg.Client): Promise<string[]> {
   const table = await client.query("SELECT to_regclass('_prisma_migrations') AS name");
   if (!table.rows[0]?.name) return [];
@@ -89,8 +89,8 @@ function migrationRefusal(cause: unknown): PolsslagError {
 }
 
 /**
- * Names of the repository's migrations that this database has not had yet.
- * @throws PolsslagError NOT_ALLOWED when it has had others, of a later version
+ * The names of the migrations that this database has not had yet.
+ * @throws PolsslagError NOT_ALLOWED when it has had migrations of a later version
  */
 export async function pendingMigrations(url: string): Promise<string[]> {
   const client = openClient(url);
@@ -113,7 +113,7 @@ async function appliedMigrations(client: pg.Client): Promise<ReadonlySet<string>
   return new Set(rows.map((row) => row.migration_name));
 }
 
-/** Whether a later version has brought this database up to date, be it while this one runs. */
+/** Whether a later version has migrated this database, possibly while this one runs. */
 export async function isNewer({ prisma }: Pick<Pool, 'prisma'>): Promise<boolean> {
   const rows = await prisma.$queryRaw<{ name: string }[]>`
     SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`;
@@ -136,30 +136,25 @@ async function refuseNewer(applied: ReadonlySet<string>): Promise<void> {
 
 function openClient(url: string): pg.Client {
   const client = new pg.Client({ connectionString: url });
-  // A cut connection would end the process if nobody listened; whoever waits for an answer hears of it all the same.
+  // Without a listener, losing the connection would end the process. A query that is under way fails all the same.
   client.on('error', () => undefined);
   return client;
 }
 
-/** Milliseconds that a statement of a migration may take: a big table is rewritten in one. */
+/** How long a statement of a migration may take, in milliseconds: it may rewrite a big table. */
 const MIGRATION_MS = 3_600_000;
 
-/** Held by whatever applies a migration until it is committed or not, also when the process that asked for it is gone. */
-const APPLYING_LOCK = 7_026_113;
-const HOLD = `SELECT pg_advisory_xact_lock(${APPLYING_LOCK})`;
+const HOLD = `SELECT pg_advisory_xact_lock(${BULK_CHANGE_LOCK})`;
 const FINISH =
   'UPDATE "_prisma_migrations" SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL';
 
 const prismaFolder = `${packageFile('prisma')}/`;
 const migrationsFolder = path.join(prismaFolder, 'migrations');
 
-/**
- * Works with Prisma's schema engine as WebAssembly: the same engine as the command line's, without a binary to
- * download.
- */
+/** Runs Prisma's schema engine as WebAssembly: the engine of Prisma's command line, without downloading a binary. */
 export async function withSchemaEngine<T>(url: string, work: (engine: binding.SchemaEngine) => Promise<T>): Promise<T> {
   await loadWebAssembly();
-  // Freeing the engine does not close its connections, so the pool is ours to end.
+  // The pool is closed here, because freeing the engine does not close its connections.
   const pool = new pg.Pool({
     connectionString: url,
     idleTimeoutMillis: 0,
@@ -176,9 +171,9 @@ export async function withSchemaEngine<T>(url: string, work: (engine: binding.Sc
 }
 
 /**
- * The adapter runs a script one statement after the other, each a transaction of its own, so that a kill leaves half of
- * it. Sent as a whole a script is one transaction; and a migration's ends with the word that it is finished, so that
- * Prisma's bookkeeping never knows less than the tables.
+ * Makes the adapter send a script as a whole, which PostgreSQL runs as one transaction; by itself it sends statements
+ * one by one, each a transaction of its own, so that a kill leaves half of the script. A migration's script also ends
+ * with recording that it is finished, so that the bookkeeping never knows less than the tables.
  */
 function wholeScripts(factory: PrismaPg): PrismaPg {
   const connect = factory.connect.bind(factory);
@@ -197,7 +192,7 @@ function wholeScripts(factory: PrismaPg): PrismaPg {
   return factory;
 }
 
-/** Path and text of prisma/schema.prisma. */
+/** The path and text of prisma/schema.prisma. */
 export async function readSchema(): Promise<[string, string]> {
   const file = path.join(prismaFolder, 'schema.prisma');
   return [file, await readFile(file, 'utf8')];
@@ -251,7 +246,7 @@ async function instantiate(): Promise<void> {
   startEngine(exports);
 }
 
-/** The engine leaves a ten-second timer behind, for which no process should have to wait. */
+/** Unrefs the engine's timers: it leaves one of ten seconds behind, and no process should wait for that. */
 function imports(): WebAssembly.ModuleImports {
   const entries = Object.entries(binding).map(([name, value]) => {
     if (!name.startsWith('__wbg_setTimeout') || typeof value !== 'function') return [name, value];

@@ -6,7 +6,7 @@ import { migrate, pendingMigrations } from './migrate.ts';
 import { refusalOf } from './refusal.ts';
 
 interface Configured {
-  /** Null: the embedded one. */
+  /** Null means the embedded database. */
   readonly databaseUrl: string | null;
   /** Folder of the embedded database, absolute. */
   readonly dataDir: string;
@@ -25,11 +25,11 @@ export interface Stores {
 
 const DATABASE = 'polsslag';
 
-/** Hears where the embedded database is when it is not where it was asked to be. */
+/** Gets a line for the operator when the embedded database is not in the folder that was asked for. */
 type Say = (line: string) => void;
 
 /**
- * Opens the configured database, or the embedded one; `dataDir` asks for the embedded one.
+ * Opens the configured database without checking its migrations; `dataDir` asks for the embedded one.
  * @throws PolsslagError UNAVAILABLE when it cannot be reached
  */
 export async function openUnmigrated(config: Configured, { dataDir }: StoreOptions, say: Say): Promise<Stores> {
@@ -65,8 +65,8 @@ export async function openUnmigrated(config: Configured, { dataDir }: StoreOptio
 }
 
 /**
- * As above, and brought up to this version when it is the embedded one: a server of your own is migrated only when you
- * say so.
+ * Opens the configured database and requires it to be migrated. Only the embedded one is migrated here; a server is
+ * migrated only by `polsslag db migrate`.
  * @throws PolsslagError UNAVAILABLE
  */
 export async function openStores(config: Configured, options: StoreOptions, say: Say): Promise<Stores> {

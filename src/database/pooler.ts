@@ -1,13 +1,13 @@
 import pg from 'pg';
 
 const WAIT_MS = 5_000;
-/** Somebody else's transaction may come between two of our statements. */
+/** Tried several times, because somebody else's transaction may come between two of our statements. */
 const TRIES = 3;
 
 /**
- * Whether something between us and PostgreSQL gives each transaction another of its connections (PgBouncer in
- * transaction mode): a connection that we hold open and idle is then lent to the next transaction. The queue's
- * LISTEN, the lock around migrations and prepared statements live in one connection and get lost there.
+ * Whether a pooler such as PgBouncer in transaction mode shares server connections between clients: it then lends the
+ * server connection of our idle client to the next transaction. The queue's LISTEN, the lock around migrations and
+ * prepared statements depend on one connection and would be lost there.
  */
 export async function sharesConnections(url: string): Promise<boolean> {
   const [idle, busy] = [openClient(url), openClient(url)];

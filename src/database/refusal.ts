@@ -1,6 +1,6 @@
 import { errorCode } from '../error-code.ts';
 
-/** What the database cannot do just now though it is there, and nobody has to report. */
+/** A reason why a running database refuses work, which an operator can remove and nobody has to report as a fault. */
 interface PostgresRefusal {
   /** For a machine to read. */
   readonly reason: 'read_only' | 'disk_full' | 'no_connections' | 'transaction_pooler';
@@ -8,12 +8,12 @@ interface PostgresRefusal {
   readonly advice: string;
 }
 
-/** What to do about a pooler that gives each transaction another connection. */
+/** Advice about a pooler that gives each transaction another connection. */
 export const POOLER_ADVICE =
   'DATABASE_URL leads through a pooler that lends each connection to others between transactions (PgBouncer in transaction mode). Prepared statements, the queue and migrations need connections of their own: use session mode, or the address of the database itself.';
 const POOLER: PostgresRefusal = { reason: 'transaction_pooler', advice: POOLER_ADVICE };
 
-/** By PostgreSQL's own codes. */
+/** By PostgreSQL's own error codes. */
 const REFUSALS: Readonly<Record<string, PostgresRefusal>> = {
   '25006': {
     reason: 'read_only',
@@ -26,12 +26,12 @@ const REFUSALS: Readonly<Record<string, PostgresRefusal>> = {
     advice:
       'The database has no connection left to give: raise its max_connections, or run fewer processes, each of which opens up to thirty, and try again.',
   },
-  // What we prepared is another's, or gone.
+  // Our prepared statement belongs to another client, or is gone.
   '42P05': POOLER,
   '26000': POOLER,
 };
 
-/** Why the database refused a statement or a connection; null when it is none of these. */
+/** Why the database refused a statement or a connection; null for any other error. */
 export function refusalOf(error: unknown): PostgresRefusal | null {
   return REFUSALS[errorCode(error)] ?? null;
 }

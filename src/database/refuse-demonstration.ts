@@ -3,13 +3,13 @@ import type { Pool } from './client.ts';
 import { Prisma } from './generated/client.ts';
 
 interface DatabasePlace {
-  /** Folder of the embedded database, absolute; null for a server of your own. */
+  /** The folder of the embedded database, absolute; null for a database server. */
   readonly folder: string | null;
 }
 
 /**
- * Keeps what is real out of a database that a demonstration made, because the next demonstration erases all that is in it, and
- * tells nobody that something was done which was done to nobody real.
+ * Refuses to use a demonstration's database for real data: the next demonstration erases everything in it, and an
+ * operator would believe that something real was done.
  * @throws PolsslagError NOT_ALLOWED
  */
 export async function refuseDemonstration({ ask }: Pick<Pool, 'ask'>, place: () => DatabasePlace): Promise<void> {
@@ -25,7 +25,7 @@ export async function refuseDemonstration({ ask }: Pick<Pool, 'ask'>, place: () 
 
 /** Whether a demonstration made this database. */
 export async function isDemonstration({ ask }: Pick<Pool, 'ask'>): Promise<boolean> {
-  // Not through Prisma: its engine would be made before a start says that it is ready.
+  // Asked without Prisma, because its engine would be created before a start reports that it is ready.
   const made = await ask(Prisma.sql`SELECT 1 FROM "Deployment" WHERE demonstration`);
   return made.length > 0;
 }

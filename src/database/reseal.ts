@@ -12,8 +12,8 @@ const MAX_MS = 3_600_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Seals every stored text again where `reseal` says how; all of them or none.
- * @param reseal gives the new sealed text, or null to leave it
+ * Seals stored texts again; all of them or none.
+ * @param reseal gives the new sealed text, or null to keep the old one
  * @returns how many were sealed again
  */
 export function resealColumns(
@@ -59,7 +59,7 @@ async function resealColumn(
   }
 }
 
-/** What one key sealed in one column: how much, and one of them. */
+/** The texts that one key sealed in one column: how many, and one of them. */
 interface SealedByOne {
   readonly key: string;
   readonly count: number;

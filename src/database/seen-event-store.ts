@@ -4,20 +4,21 @@ import type { handleOnce } from '../chat/router.ts';
 import { sha256 } from '../sha256.ts';
 import type { Pool } from './client.ts';
 
-/** Platforms retry within minutes or hours; after this many days a delivery's id is forgotten. */
+/** Days after which the id of a delivery is deleted; platforms retry within minutes or hours. */
 const KEPT_DAYS = 7;
-/** Longer than any work for a delivery takes, and shorter than the minute after which Slack sends an event again. */
+/** Longer than the work for a delivery takes, and shorter than the minute after which Slack sends an event again. */
 const CLAIM_SECONDS = 50;
 
 type SeenEvents = Parameters<typeof handleOnce>[1];
 
 /**
- * Incoming deliveries in PostgreSQL, so that every web process knows what another one handled. Kept as marks: an id may
- * name the conversation, and whoever was forgotten leaves no trace here either. Teams numbers messages by their time, so that
- * whoever knows a conversation could try all ids of a week on a plain hash. An earlier version kept those: what it handled shortly before
- * it was brought up to date is not handled again.
- * @param marks one by each key, all of which are kept: while processes are given a newer key in turn, or the oldest is dropped, what one
- *   handled is known to the others by a key that they share
+ * Incoming deliveries in PostgreSQL, so that every web process knows what another one handled. Ids are stored as keyed
+ * marks, because an id may name the conversation, and a person who was erased must leave no trace. A plain hash would
+ * not be enough: Teams numbers messages by their time, so that whoever knows a conversation could try all ids of a
+ * week. An earlier version stored plain hashes; they are still recognised, so that a delivery handled shortly before an
+ * update is not handled again.
+ * @param marks gives one mark for each key, and all are stored: while processes are given a newer key one after the
+ *   other, or the oldest is removed, any two of them share a key
  */
 export function createSeenEventStore({ prisma }: Pool, marks: (text: string) => readonly string[]): SeenEvents {
   const drop = (platform: string, ids: readonly string[]) =>
@@ -37,7 +38,7 @@ export function createSeenEventStore({ prisma }: Pool, marks: (text: string) => 
           WHERE "IncomingEvent"."claimedUntil" <= ${now}
         RETURNING id`;
       if (claimed.length === ours.length) return 'claimed';
-      // A process with other keys was as quick, and has the mark that both know.
+      // A process with other keys claimed it at the same time, by the mark of the key that both have.
       if (claimed.length > 0) {
         await drop(
           platform,
@@ -60,7 +61,7 @@ export function createSeenEventStore({ prisma }: Pool, marks: (text: string) => 
   };
 }
 
-/** @returns how many were old */
+/** Deletes old deliveries. @returns how many */
 export async function forgetOldEvents({ prisma }: Pool, now: Date): Promise<number> {
   const { count } = await prisma.incomingEvent.deleteMany({
     where: { receivedAt: { lt: subDays(now, KEPT_DAYS) } },

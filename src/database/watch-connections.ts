@@ -1,20 +1,20 @@
 import pg from 'pg';
 import { z } from 'zod';
 
-/** How often connections are looked at, in milliseconds. */
+/** How often connections are checked, in milliseconds. */
 const EVERY_MS = 10_000;
-/** So long the server may take to say what it does, in milliseconds. */
+/** How long the server may take to answer the check, in milliseconds. */
 const TIMEOUT_MS = 5_000;
 
 interface Watched {
   readonly client: pg.Client;
   readonly pid: number;
-  /** What had come over it at the last look, in bytes, when it waited for an answer then. */
+  /** The bytes received by the last check, when it was waiting for an answer then; otherwise null. */
   heardAtLook: number | null;
 }
 
 interface ConnectionWatch {
-  /** @param pid of the server's process */
+  /** @param pid id of the server's process */
   add(client: pg.ClientBase, pid: number): void;
   stop(): void;
 }
@@ -25,9 +25,9 @@ const busy = z.object({
 });
 
 /**
- * Gives up connections whose other end is gone without a word, as after a failover or behind a firewall that forgot them. How long a
- * statement takes tells nothing, because some may take minutes: so the server is asked, over a new connection, whether it still works on what is waited for.
- * While that cannot be asked nothing is given up.
+ * Closes connections whose other end is gone without notice, as after a failover or behind a firewall that forgot them.
+ * The duration of a statement tells nothing, because some may take minutes. So the server is asked, over a new
+ * connection, whether it still works for the ones that wait. When it cannot be asked, nothing is closed.
  */
 export function watchConnections(url: string, everyMs: number = EVERY_MS): ConnectionWatch {
   const watched = new Set<Watched>();
@@ -44,7 +44,7 @@ export function watchConnections(url: string, everyMs: number = EVERY_MS): Conne
   const timer = setInterval(() => {
     if (looking) return;
     looking = true;
-    // The server is away: the next look may find it.
+    // An error means that the server is away: the next check may find it.
     look()
       .catch(() => undefined)
       .finally(() => {
@@ -63,17 +63,20 @@ export function watchConnections(url: string, everyMs: number = EVERY_MS): Conne
   };
 }
 
-/** In bytes, of one that waits for an answer; null of any other. */
+/** The bytes received so far by a connection that waits for an answer; null for any other. */
 function heardSoFar({ client }: Watched): number | null {
   return busy.safeParse(client).data?.connection.stream.bytesRead ?? null;
 }
 
-/** It waited at the last look, and nothing came since: where much is read, the server waits for us again and again. */
+/**
+ * Whether it waited at the last check and received nothing since. A large result arrives in pieces, with waits between
+ * them.
+ */
 function waitsStill(each: Watched): boolean {
   return each.heardAtLook !== null && each.heardAtLook === heardSoFar(each);
 }
 
-/** What waits for us, to read on or to take more, does not work. */
+/** The server's processes that are working. One that waits for its client, to read or to send more, is not. */
 async function pidsAtWork(url: string): Promise<ReadonlySet<number>> {
   const client = new pg.Client({
     connectionString: url,

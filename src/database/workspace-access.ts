@@ -2,9 +2,12 @@ import pTimeout from 'p-timeout';
 import { type SealKey, unseal } from '../secrets/seal.ts';
 import type { Pool } from './client.ts';
 
-/** Milliseconds for which a token is not asked for again: a tap should not wait for it. */
+/** How long a token is used without asking again, in milliseconds, so that a tap need not wait for it. */
 const KEPT_MS = 10_000;
-/** Milliseconds that the database has to answer where something is known: somebody waits, who must hear if nothing works now. */
+/**
+ * How long the database may take to answer when an older answer is known, in milliseconds: somebody is waiting, and
+ * must hear soon when nothing works.
+ */
 const TIMEOUT_MS = 250;
 
 /** The bot's credentials in a Slack workspace. */
@@ -13,7 +16,7 @@ interface SlackToken {
   readonly botUserId: string | null;
 }
 
-/** What the platforms ask about workspaces while they run. @param keys what tokens are sealed with, newest first */
+/** Answers the platforms' questions about workspaces. @param keys the keys that seal tokens, newest first */
 export function createWorkspaceAccess({ prisma }: Pool, keys: readonly SealKey[], now: () => number) {
   const tokens = new Map<string, { until: number; token: SlackToken }>();
   const askedFor = new Map<string, Promise<SlackToken | null>>();
@@ -36,18 +39,21 @@ export function createWorkspaceAccess({ prisma }: Pool, keys: readonly SealKey[]
     return allowed;
   }
   return {
-    /** Null when it is unknown or must be connected again. */
+    /** The token of a workspace; null when it is unknown or must be connected again. */
     slackToken: async (team: string): Promise<SlackToken | null> => {
       const kept = tokens.get(team);
       if (kept && kept.until > now()) return kept.token;
-      // All that are sending when it runs out ask once.
+      // All messages under way when a token expires share one query.
       const asked = askedFor.get(team) ?? readToken(team).finally(() => askedFor.delete(team));
       askedFor.set(team, asked);
       return kept ? orKnown(asked, kept.token) : asked;
     },
-    /** Whether it was connected once, also when it must be connected again. */
+    /** Whether the workspace is known, also when it must be connected again. */
     isSlackWorkspace: async (team: string): Promise<boolean> => (await find('slack', team)) !== null,
-    /** Slack refuses this token: unless there is a newer one, nothing is sent there until the workspace is connected again. */
+    /**
+     * Called when Slack refuses a token. Unless there is a newer one, nothing is sent there until the workspace is
+     * connected again.
+     */
     loseSlackWorkspace: async (team: string, refusedToken: string): Promise<void> => {
       tokens.delete(team);
       const sealedToken = (await find('slack', team))?.sealedToken ?? null;
@@ -71,7 +77,7 @@ export function createWorkspaceAccess({ prisma }: Pool, keys: readonly SealKey[]
   };
 }
 
-/** What is asked, or what was known where the database does not answer. */
+/** The new answer, or the known one when the database does not answer in time. */
 async function orKnown<Known>(asked: Promise<Known>, known: Known): Promise<Known> {
   try {
     return await pTimeout(asked, { milliseconds: TIMEOUT_MS, fallback: () => known });

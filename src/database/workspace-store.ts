@@ -16,7 +16,7 @@ interface WorkspaceSummary {
 
 type WorkspaceChange = 'added' | 'changed' | 'unchanged';
 
-/** Connects a Slack workspace, or connects it again. `sealedToken` comes from src/secrets. */
+/** Connects a Slack workspace, for the first time or again. `sealedToken` comes from src/secrets. */
 export async function connectSlackWorkspace(
   prisma: Connection,
   workspace: { externalId: string; name: string; botUser: string; sealedToken: string },
@@ -36,8 +36,8 @@ export async function findSealedToken(prisma: Connection, externalId: string): P
 }
 
 /**
- * Somebody let us in again: a lane that rested because its workspace did not is tried at once, with all that was refused in it,
- * be it for some of its people only. What waits for longer than a refusal makes wait waits for a good moment.
+ * Call it when access was restored: everything that the workspace refused is tried at once, also when it refused only
+ * some people. Messages that wait longer than a refusal makes them wait are for a later good moment, and stay.
  * @param lane 'slack:T0123' or 'teams:<tenant>'
  */
 export async function wakeLane(prisma: Connection, lane: string, now: Date): Promise<void> {
@@ -50,11 +50,11 @@ export async function wakeLane(prisma: Connection, lane: string, now: Date): Pro
       AND n."notBefore" > ${now} AND n."notBefore" <= ${now}::timestamptz + interval '1 hour'`;
 }
 
-/** The Teams tenants whose people are let in. */
+/** The Teams tenants that are allowed, in PostgreSQL. */
 export function createTenantStore(prisma: Connection) {
   const whereOf = (externalId: string) => ({ platform_externalId: { platform: 'teams', externalId } }) as const;
   return {
-    /** Without a name a known one keeps the name it has. */
+    /** Without a name, a known tenant keeps its name. */
     allow: async (externalId: string, name: string | null): Promise<WorkspaceChange> => {
       const where = whereOf(externalId);
       const known = await prisma.workspace.findUnique({ where });
@@ -65,8 +65,8 @@ export function createTenantStore(prisma: Connection) {
     },
 
     /**
-     * What belongs to it stays: nothing is written to it, and what waits for it waits, until the tenant is allowed again.
-     * @throws PolsslagError NOT_FOUND when it is not known
+     * Its data stays: until the tenant is allowed again nothing is sent to it, and its messages wait.
+     * @throws PolsslagError NOT_FOUND when the tenant is not known
      */
     disallow: async (externalId: string): Promise<WorkspaceChange> => {
       const where = whereOf(externalId);
@@ -99,7 +99,10 @@ export async function listWorkspaces(prisma: Connection, platform: PlatformName)
   }));
 }
 
-/** People with an account on a platform: with none elsewhere at which they can be reached, and with another one. */
+/**
+ * Counts people with an account on a platform: those who can be reached only there (`alone`), and those who can be
+ * reached elsewhere too.
+ */
 export async function countPeopleOn(
   prisma: Connection,
   platform: PlatformName,
@@ -114,7 +117,10 @@ export async function countPeopleOn(
   return { alone, elsewhereToo: (await prisma.person.count({ where: { accounts: here } })) - alone };
 }
 
-/** The sealed token of some connected Slack workspace; null when there is none. A start asks, before Prisma's engine is there. */
+/**
+ * A sealed token of any connected Slack workspace; null when there is none. It does not use Prisma, whose engine is not
+ * ready during a start.
+ */
 export async function findAnySealedToken({ ask }: Pick<Pool, 'ask'>): Promise<string | null> {
   const [row] = await ask<{ sealedToken: string }>(Prisma.sql`
     SELECT "sealedToken" FROM "Workspace" WHERE state = 'active' AND "sealedToken" IS NOT NULL
@@ -122,7 +128,7 @@ export async function findAnySealedToken({ ask }: Pick<Pool, 'ask'>): Promise<st
   return row?.sealedToken ?? null;
 }
 
-/** Sealed tokens of Slack workspaces, with what they belong to. */
+/** The sealed tokens of all Slack workspaces. */
 export async function listSealedTokens(
   prisma: Connection | Transaction,
 ): Promise<{ id: string; workspace: string; sealedToken: string }[]> {

@@ -5,14 +5,14 @@ import { Prisma } from './generated/client.ts';
 type WritingFault = 'read_only' | 'disk_full';
 
 const DISK_FULL = '53100';
-/** Of a server that allows no such files, or few. */
+/** PostgreSQL's code when temporary files are limited. */
 const TOO_MANY_TEMPORARY_FILES = '53400';
 
 /**
- * Why the database takes no writes though it answers; null when it does. A copy of another server takes none, nor does one that
- * its host made read-only for want of room. A full disk says so to whoever needs more of it: a single row often finds a place in what
- * is there already, while the next one does not.
- * @param triesDisk false: the disk is left alone, which costs a temporary file each time
+ * Why a running database takes no writes; null when it does. A replica takes none, nor does a server that its host made
+ * read-only because its disk is nearly full. A full disk is found only by asking for room: a single row often still
+ * fits into existing pages, while the next one does not.
+ * @param triesDisk false to skip the check of the disk, which writes a temporary file
  */
 export async function writingFault({ ask }: Pick<Pool, 'ask'>, triesDisk = true): Promise<WritingFault | null> {
   const [row] = await ask<{ readOnly: string }>(
@@ -32,8 +32,9 @@ export async function writingFault({ ask }: Pick<Pool, 'ask'>, triesDisk = true)
 }
 
 /**
- * Counts more than fits into the memory that it is given, where the database lies: the server writes it to the disk and forgets it
- * at once, so that nothing is left of it. The settings end with the statement; how far it counts hangs on them, so that they come first.
+ * Counts more rows than fit into the memory that it allows, so that the server writes a temporary file to the
+ * database's disk and removes it at once. The settings end with the statement; the row count depends on them, so that
+ * they are applied first.
  */
 const COUNTED_ON_DISK = Prisma.sql`
   WITH small AS MATERIALIZED (
