@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/client.ts';
 
 /**
- * Writes a post for every supervisors' channel to the outbox; a channel that has it already is left alone.
+ * Writes a post for every supervisors' channel to the outbox; channels that already have it are skipped.
  * @param post its kind names the composer; kind and subject make the key
  * @param notBefore now, unless given
  * @returns how many were new

@@ -4,7 +4,7 @@ import type { Composed } from './compose.ts';
 import type { ClaimedNotification } from './notification.ts';
 import type { DeliveryEvent } from './notification-state.ts';
 
-/** What one attempt says about its notification, and about the lane that it went through. */
+/** What an attempt tells about its notification, and about the lane it was sent through. */
 interface Attempt {
   readonly event: DeliveryEvent;
   readonly unreachable: boolean;
@@ -13,25 +13,25 @@ interface Attempt {
 
 export type LaneNews =
   | { readonly kind: 'works' }
-  /** The platform asked for silence, in milliseconds. */
+  /** The platform asked us to wait this long, in milliseconds. */
   | { readonly kind: 'slow-down'; readonly ms: number }
   | { readonly kind: 'fails' }
-  /** The workspace does not let us in. */
+  /** The workspace refuses the bot. */
   | { readonly kind: 'barred'; readonly reason: string }
   | { readonly kind: 'reconnect' }
-  /** The platform was not asked anything. */
+  /** The platform was not contacted. */
   | { readonly kind: 'none' };
 
 interface AttemptPorts {
   readonly platform: Pick<ChatPlatform, 'send'>;
   readonly clock: () => Date;
-  /** Uniform in [0, 1). */
+  /** Random number generator, uniform in [0, 1). */
   readonly random: () => number;
-  /** Whether the lane is still ours to send in. */
+  /** Whether this process still holds the lease of the lane. */
   readonly mayGo: () => boolean;
 }
 
-/** Sends one composed notification, once. Never throws: whatever happens is news about the notification. */
+/** Sends one composed notification, once. It never throws: an error becomes a result for the notification. */
 export async function attemptSend(
   notification: ClaimedNotification,
   composed: Composed,
@@ -59,10 +59,10 @@ export async function attemptSend(
 }
 
 function judgeError(notification: ClaimedNotification, error: unknown, ports: AttemptPorts): Attempt {
-  // An error that is no DeliveryError says nothing about what the platform did.
+  // Any other error does not tell whether the platform got the message.
   if (!(error instanceof DeliveryError)) return lostSight('unexpected');
   const reason = error.message;
-  // Whoever has the lane now may have found that it never arrived, and sends it.
+  // The next holder of the lane may have found that it never arrived, and may send it.
   if (reason === KEPT_BACK) return untried({ kind: 'handed-back', until: null });
   switch (error.fault) {
     case 'retry': {

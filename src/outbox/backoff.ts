@@ -2,8 +2,8 @@ const FIRST_MS = 2_000;
 const MAX_BACKOFF_MS = 600_000;
 
 /**
- * How long to wait before the next attempt: doubles from two seconds to ten minutes, and is spread over the upper
- * half of that so that what failed together does not come back together.
+ * How long to wait before the next attempt: from two seconds doubling to ten minutes, at random within the upper half
+ * of that, so that messages that failed together do not all come back together.
  * @param attempts attempts so far, from 1
  * @param random uniform in [0, 1)
  * @returns milliseconds
@@ -13,13 +13,14 @@ export function backoffMs(attempts: number, random: number): number {
   return Math.round(longest * (0.5 + random / 2));
 }
 
-/** So often a worker may have been killed over the same message, or its connection cut. */
+/** The number of doubts that a killed worker or a cut connection explains. */
 const SOON_AGAIN = 2;
 
 /**
- * How long a message waits whose last attempt cannot be told of. The first two times as after any failure: a worker was killed, and
- * somebody waits. From then on ten minutes, four times longer each time: what stays in doubt is a platform in trouble, and of a few
- * messages the five tries would be over within minutes, of a dozen within the hour, and all given up.
+ * How long to wait after an attempt with unknown outcome. The first two times as after any failure, because a worker
+ * may have been killed and somebody is waiting. After that ten minutes, four times longer each time: a message that
+ * stays in doubt means that the platform is in trouble, and with short waits all five attempts would be over within
+ * minutes for a few messages, or within the hour for a dozen, and all given up.
  * @param attempts as in backoffMs
  * @param doubts how often it was in doubt before
  * @param random as in backoffMs
@@ -30,14 +31,16 @@ export function doubtMs(attempts: number, doubts: number, random: number): numbe
   return Math.round(MAX_BACKOFF_MS * 4 ** (doubts - SOON_AGAIN) * (0.5 + random / 2));
 }
 
-/** Refusals in a row before they are taken for the lane's: fewer may be about one message or one person. */
+/**
+ * After this many refusals in a row the whole lane is considered refused; fewer may concern one message or one person.
+ */
 const MAX_REFUSALS = 3;
 const LANE_FIRST_MS = 1_000;
 const MAX_LANE_REST_MS = 60_000;
 
 /**
- * How long a lane rests after failures in a row that no success broke: not at all for the first two (they may be
- * about one message), then from one second doubling to a minute.
+ * How long a lane rests after consecutive failures: not at all for the first two (they may concern one message), then
+ * from one second doubling to a minute.
  * @param failures failed rounds in a row, from 1
  * @param random uniform in [0, 1)
  * @returns milliseconds, 0 for no rest
@@ -52,8 +55,8 @@ const BARRED_FIRST_MS = 900_000;
 const MAX_BARRED_MS = 3_600_000;
 
 /**
- * How long a message waits that its workspace bars: somebody has to allow the app there first, so from a quarter of an
- * hour doubling to an hour, spread over the upper half.
+ * How long a message waits that its workspace refuses: from a quarter of an hour doubling to an hour, at random within
+ * the upper half, because somebody first has to allow the app there.
  * @param attempts attempts so far, from 1
  * @param random uniform in [0, 1)
  * @returns milliseconds
@@ -63,15 +66,16 @@ export function barredMs(attempts: number, random: number): number {
   return Math.round(longest * (0.5 + random / 2));
 }
 
-/** Whether it is the whole lane that is barred. @param refusals refused rounds in a row that no success broke */
+/** Whether the whole lane is refused. @param refusals refused rounds in a row, without a success between */
 export function isLaneBarred(refusals: number): boolean {
   return refusals >= MAX_REFUSALS;
 }
 
 /**
- * How long a lane rests that is barred: not at all for the first two, because a workspace may bar the app for some of
- * its people only, and the others must not wait for them.
+ * How long a refused lane rests: not at all for the first two refusals, because a workspace may refuse the app for some
+ * of its people only, and the others must not wait for them.
  * @param refusals as in isLaneBarred
+ * @param random as in backoffMs
  * @returns milliseconds, 0 for no rest
  */
 export function barredLaneRestMs(refusals: number, random: number): number {
