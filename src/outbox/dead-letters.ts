@@ -8,39 +8,39 @@ interface LaneCount {
   readonly count: number;
 }
 
-/** Who a notification was for, by the operator's own names: a person's key, never a name. */
+/** Who a notification was for, by the operator's own identifiers: a person's key, never their name. */
 type LetterRecipient =
   | { readonly kind: 'person'; readonly person: string }
   | { readonly kind: 'channel'; readonly channel: string };
 
-/** A notification that was given up, without anything of its content. */
+/** A notification that was given up, without its content. */
 export interface DeadLetter {
   readonly id: string;
-  /** OTHER where it would tell something of whom it was for. */
+  /** OTHER when the kind would reveal something about the recipient. */
   readonly kind: string;
   readonly lane: string;
-  /** For the operator's own terminal only: neither the board nor a log shows it. */
+  /** Shown on the operator's terminal only; neither the board nor a log shows it. */
   readonly to: LetterRecipient;
-  /** The code of what went wrong. */
+  /** The error code. */
   readonly reason: string;
   readonly attempts: number;
-  /** Its time has passed: it can only be discarded. */
+  /** Whether its time has passed, so that it can only be discarded. */
   readonly tooLate: boolean;
-  /** Null of OTHER: each kind has its own day and hour, and would be known by them. */
+  /** Null for OTHER: each kind has its own day and hour, which would reveal it. */
   readonly createdAt: Date | null;
   readonly notAfter: Date | null;
 }
 
-/** What every teacher gets. */
+/** Kinds that every teacher gets. */
 const FOR_EVERYBODY: readonly string[] = ['invitation', 'check-in', 'still-here'];
 
 /**
- * Any other message to somebody: that it is a reminder, or about their request for help, tells that they left their questions
- * unanswered, or that they asked.
+ * The kind shown for any other message to a person: a reminder, or news about a request for help, would reveal that
+ * they left questions unanswered or asked for help.
  */
 const OTHER = 'other';
 
-/** Messages that wait and were refused some times already, with one code, though nothing else in their lane need be. */
+/** Waiting messages that were refused several times with the same code, while others in their lane arrive. */
 interface Refused {
   readonly lane: string;
   readonly reason: string;
@@ -49,7 +49,7 @@ interface Refused {
   readonly whom: readonly string[];
 }
 
-/** What the operator can see of the outbox, and do about what was given up. */
+/** The operator's view of the outbox, and what they can do about messages that were given up. */
 export interface DeadLetterStore {
   /** By lane, then state. */
   counts(): Promise<LaneCount[]>;
@@ -60,18 +60,24 @@ export interface DeadLetterStore {
   /** Oldest first. @param limit at most this many */
   failed(limit: number, now: Date): Promise<DeadLetter[]>;
   /**
-   * Queues given-up notifications again, and takes their people for reachable; one whose time has passed stays as it is.
+   * Queues notifications again that were given up, and marks their people as reachable. One whose time has passed stays
+   * as it is.
    * @param ids null for all
+   * @returns how many were queued
    */
   retry(ids: readonly string[] | null, now: Date): Promise<number>;
-  /** Marks given-up notifications as expired: kept, but not in the way. @param ids null for all */
+  /**
+   * Marks notifications that were given up as expired, so that they are kept but no longer listed.
+   * @param ids null for all
+   * @returns how many were marked
+   */
   discard(ids: readonly string[] | null): Promise<number>;
 }
 
-/** Refused so often, a message is not refused by chance: an hour has passed. */
+/** After this many refusals it is no accident: an hour has passed. */
 const OFTEN = 3;
 
-/** The operator's view of the outbox in PostgreSQL. */
+/** The operator's view of the outbox, in PostgreSQL. */
 export function createDeadLetterStore(prisma: Connection): DeadLetterStore {
   const given = (ids: readonly string[] | null) => (ids === null ? {} : { id: { in: [...ids] } });
   return {
@@ -129,7 +135,7 @@ export function createDeadLetterStore(prisma: Connection): DeadLetterStore {
       });
     },
 
-    // Somebody given up is tried once more: otherwise their messages would be given up again unsent.
+    // The mark of an unreachable account is removed, or its messages would be given up again without an attempt.
     retry: (ids, now) =>
       prisma.$transaction(async (transaction) => {
         const where = { ...given(ids), state: 'failed', notAfter: { gt: now } } as const;
@@ -137,7 +143,7 @@ export function createDeadLetterStore(prisma: Connection): DeadLetterStore {
           where: { notifications: { some: where }, unreachableSince: { not: null } },
           data: { unreachableSince: null, unreachableWhy: null },
         });
-        // Whoever asks for it means now: it is not late any more.
+        // The due moment is reset, because a retry means now: the message no longer counts as late.
         await transaction.$executeRaw`
           UPDATE "Notification" SET "dueAt" = NULL
            WHERE state = 'failed' AND "notAfter" > ${now} AND (${ids === null} OR id = ANY (${[...(ids ?? [])]}::uuid[]))`;

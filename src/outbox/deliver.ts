@@ -15,8 +15,8 @@ import { postponeUntimely } from './postpone-untimely.ts';
 const LANE_PATTERN = /^(slack|teams):\S+$/;
 
 /**
- * Drain one lane. The queue carries a lane, not each of its messages: which messages are due is in the database, and
- * a lane's limits hold because one worker at a time drains it.
+ * Drains one lane. A job names a lane, not its messages: the database knows which messages are due, and a lane's limits
+ * hold because one worker at a time drains it.
  */
 const deliverLaneJob: JobDefinition<{ lane: string }> = {
   name: 'deliver-lane',
@@ -25,19 +25,25 @@ const deliverLaneJob: JobDefinition<{ lane: string }> = {
   schedule: null,
 };
 
-/** The same, from a worker that drains others already: whoever drains fewer comes first. */
+/** Drains a lane that a busy worker passed on, so that a worker that drains fewer lanes takes it. */
 const deliverPassedLaneJob: JobDefinition<{ lane: string; passed: number }> = {
   ...deliverLaneJob,
   name: 'deliver-passed-lane',
   payload: z.strictObject({ lane: z.string().regex(LANE_PATTERN), passed: z.int().min(1).default(1) }),
 };
 
-/** A worker takes a lane that was passed on as often as it drains others, or so often: each passing is a job. */
+/**
+ * A worker takes a lane that was passed on as many times as the number of lanes it drains, or this many times: each
+ * passing costs a job.
+ */
 const PASSES = 2;
-/** However soon it comes back to a worker that rests, which then had asked for it before: somebody has to take it. */
+/**
+ * A lane that keeps coming back to a resting worker, which had already asked for a job, is taken after this many
+ * passes: somebody has to take it.
+ */
 const MAX_PASSES = 6;
 
-/** Queue every lane that has something to send, from the database: whatever the queue has lost is back. */
+/** Queues every lane with something to send, as the database says, so that nothing is lost with the queue. */
 const enqueueDueJob: JobDefinition<Record<string, never>> = {
   name: 'enqueue-due',
   queue: 'background',
@@ -45,12 +51,15 @@ const enqueueDueJob: JobDefinition<Record<string, never>> = {
   schedule: { everyMs: 2_000 },
 };
 
-/** What the composition root gives; the rest has defaults for production. */
+/** The settings from the composition root; the others have defaults for production. */
 export type DeliverySettings = Pick<
   DeliveryPorts,
   'notifications' | 'lanes' | 'platforms' | 'composers' | 'clock' | 'tell'
 > & {
-  /** The next moment from `from` on at which each of these people may be written to unasked; null where there is none. */
+  /**
+   * Gives for each of these people the next moment from `from` on at which they may get a message that they did not ask
+   * for; null when there is none.
+   */
   readonly goodMoments: GoodMoments;
   readonly producer: Producer;
   readonly options?: Readonly<Record<PlatformName, LaneOptions>>;
@@ -59,13 +68,13 @@ export type DeliverySettings = Pick<
 };
 
 export interface Delivery {
-  /** What a worker must run. */
+  /** The jobs that a worker must run. */
   readonly jobs: readonly HandledJob[];
-  /** Queues what is due now: call it after writing notifications. @returns how many lanes were queued */
+  /** Queues the lanes with due messages; call it after writing notifications. @returns how many lanes were queued */
   enqueueDue(now: Date): Promise<number>;
 }
 
-/** Puts delivery together for one process. */
+/** Sets up delivery for one process. */
 export function createDelivery(settings: DeliverySettings): Delivery {
   const { producer, options = LANE_OPTIONS, timing = DELIVERY_TIMING, random = Math.random, ...given } = settings;
   const ports: DeliveryPorts = {
@@ -105,10 +114,11 @@ export function createDelivery(settings: DeliverySettings): Delivery {
         const now = ports.clock();
         const due = await findDue(now, sweeping);
         await queueLanes(due, now, producer).catch(async (error: unknown) => {
-          // The outbox is in the database, and so is who has a lane: without the queue's server it goes on, a little later.
+          // Without the queue's server this worker drains the lanes itself, a little later: both the outbox and the
+          // leases are in the database.
           const ours = due.filter(({ lane }) => ports.platforms[platformOf(lane)] !== undefined);
           const lanes = ours.slice(0, MAX_LANES_WITHOUT_QUEUE);
-          // Of all of them it waits for the end, also when one fails: a worker that stops waits for this job.
+          // Waits for all of them, also when one fails, because a worker that stops waits for this job.
           await Promise.allSettled(lanes.map(({ lane }) => drainLane(lane, ports, signal)));
           throw error;
         });
@@ -129,7 +139,7 @@ function keepLimiters(options: Readonly<Record<PlatformName, LaneOptions>>): (la
 }
 
 const HALF_MINUTE_MS = 30_000;
-/** As many as the queue hands to a worker at a time. */
+/** As many as the queue gives a worker at a time. */
 const MAX_LANES_WITHOUT_QUEUE = 50;
 
 interface EnqueueDuePorts {
@@ -142,11 +152,10 @@ interface EnqueueDuePorts {
 }
 
 /**
- * Lets what is too late expire, and queues every lane that has something to do and that nobody is doing. Run it
- * after writing notifications, and regularly: it knows nothing but the database, so nothing is lost with the queue.
- * A lane's job has the lane's epoch in its id: asked twice it is queued once, and what a dead worker left in the
- * queue does not stand in the way of the next owner. Nor for long does what waits there for a moment of another
- * machine's clock: the half minute is in the id too.
+ * Expires what is too late, and queues every lane with work that nobody drains. Run it after writing notifications, and
+ * regularly: it uses only the database, so nothing is lost with the queue. The job id holds the lane's epoch, so that a
+ * lane is queued once, and a job left by a dead worker does not block the next owner. It also holds the half minute, so
+ * that a job delayed by another machine's wrong clock blocks the lane only for that long.
  * @returns how many lanes were queued
  */
 async function enqueueDue(now: Date, ports: EnqueueDuePorts): Promise<number> {

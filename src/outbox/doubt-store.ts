@@ -1,21 +1,21 @@
 import type { Connection } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
 
-/** Messages of a lane that wait for another try, for nobody can tell whether the platform has them. */
+/** Messages of a lane that wait for another attempt because it is unknown whether they arrived. */
 interface Doubt {
   readonly lane: string;
   readonly messages: number;
-  /** When the oldest of them was to go. */
+  /** When the oldest of them was due. */
   readonly since: Date;
-  /** When the next of them goes again. */
+  /** When the next of them is tried again. */
   readonly nextTry: Date;
-  /** Something else of this lane is late as well. */
+  /** Whether other messages of this lane are late as well. */
   readonly othersLate: boolean;
 }
 
 /**
- * The doubts that are older than so many seconds, by lane. What was to be tried again so long ago and was not is no doubt but late:
- * nobody sends it.
+ * Lists lanes with messages in doubt for longer than this many seconds. A message whose next attempt is that much
+ * overdue is not in doubt but late: no worker sends it.
  */
 export function listDoubts(prisma: Connection, now: Date, seconds: number): Promise<Doubt[]> {
   const longAgo = new Date(now.getTime() - seconds * 1_000);

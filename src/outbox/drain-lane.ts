@@ -9,14 +9,14 @@ import { reconcile } from './reconcile.ts';
 import type { Supplied } from './supply.ts';
 
 const TAKE_BACK_TRIES = 5;
-/** Doubled each time, in milliseconds: the lane is held meanwhile. */
+/** The first wait between tries, in milliseconds; it doubles each time, and the lane is held meanwhile. */
 const TAKE_BACK_WAIT_MS = 250;
 
 /**
- * Sends what is due in one lane until nothing is, the platform wants a rest, the slice is over or `stop` is aborted.
- * What is under way at that moment is finished and written down; what is merely claimed is handed back.
- * Throws what the stores throw, after everything known has been written down.
- * @returns why it ended; null when the lane was not to be had
+ * Sends the due messages of one lane until none is left, the platform wants a rest, the time slice is over or `stop` is
+ * aborted. Sends under way are then finished and recorded; messages that are only claimed are handed back.
+ * @returns why it ended; null when the lane could not be taken
+ * @throws what the stores throw, after everything known was recorded
  */
 export async function drainLane(
   lane: string,
@@ -37,7 +37,7 @@ export async function drainLane(
   }
 }
 
-/** One of the lane's sends under way: takes one notification after the other, until somebody had to take its place. */
+/** Sends one notification after the other, until another sender had to take its place. */
 async function runSends(session: LaneSession): Promise<void> {
   let relieved = false;
   const relieve = () => {
@@ -57,7 +57,7 @@ async function runSends(session: LaneSession): Promise<void> {
   }
 }
 
-/** @param onSilence called when the platform leaves the request unanswered for long */
+/** @param onSilence called when the platform does not answer the request for long */
 async function sendOne(session: LaneSession, supplied: Supplied, onSilence: () => void): Promise<void> {
   const { notification } = supplied;
   const { clock, random } = session.ports;
@@ -88,12 +88,12 @@ async function sendOne(session: LaneSession, supplied: Supplied, onSilence: () =
 }
 
 /**
- * Whether it is not for the others of the lane that somebody is barred. One who is refused over and over, in a night in which
- * nothing else is sent, would make everybody wait.
+ * Whether a refusal concerns this recipient only. Without this check, one person who is refused again and again during
+ * a night without other messages would make everybody wait.
  */
 async function isOfOne({ ports }: LaneSession, { id, to }: ClaimedNotification, reason: string): Promise<boolean> {
   if (to?.kind === 'channel') return true;
-  // What the database cannot say now is taken for news: then the lane rests sooner.
+  // When the database cannot answer, the refusal counts for the lane: then the lane rests sooner.
   return ports.notifications.wasRefused(id, reason).catch(() => false);
 }
 
@@ -104,9 +104,10 @@ function watched<T>(work: Promise<T>, silentMs: number | null, onSilence: () => 
 }
 
 /**
- * Somebody tapped the first message, which was in doubt, while the second was on its way: that one is not needed. It is
- * written down before, so that what is refused for long, or killed meanwhile, is done by whoever has the lane next.
- * @param only the notification to look at; all of the lane, unless given
+ * Removes second copies of messages. One arises when somebody taps a message whose delivery was in doubt while a second
+ * copy is on its way. The store records it first, so that the next owner of the lane removes it when the platform
+ * refuses for long or this worker is killed.
+ * @param only the notification to look at; by default all of the lane
  */
 async function takeBackDoubles(session: LaneSession, only?: string): Promise<void> {
   const { lane, platform, ports, emit } = session;
@@ -125,7 +126,7 @@ async function takeBackDoubles(session: LaneSession, only?: string): Promise<voi
   }
 }
 
-/** Throws what may go well the next time. */
+/** @throws an error that may not occur at the next try */
 async function takeBack(
   { lane, platform, ports, emit }: LaneSession,
   double: Parameters<NotificationStore['forgetDouble']>[0],
@@ -139,7 +140,10 @@ async function takeBack(
   await ports.notifications.forgetDouble(double);
 }
 
-/** Waits for the lane and the conversation. @returns 0, or how long it would still take; -1 when the lane stops */
+/**
+ * Waits until the lane and the conversation are free.
+ * @returns 0 when free; otherwise the remaining milliseconds, or -1 when the lane stops
+ */
 async function awaitTurn(session: LaneSession, { notification: { to }, claimedAt }: Supplied): Promise<number> {
   const conversation = to ? `${to.kind}:${to.kind === 'person' ? to.user : to.channel}` : '';
   for (;;) {

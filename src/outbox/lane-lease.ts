@@ -1,9 +1,9 @@
 import type { LaneStore, Lease } from './lane.ts';
 
-/** A lease that is kept alive in the background. */
+/** A lease that is renewed in the background. */
 interface KeptLease {
   readonly lease: Lease;
-  /** False as soon as another worker may hold the lane: nothing is sent any more. */
+  /** False as soon as another worker may hold the lane: nothing may be sent any more. */
   valid(): boolean;
   /** Stops renewing. */
   stop(): void;
@@ -12,9 +12,9 @@ interface KeptLease {
 const RENEWALS_PER_LEASE = 3;
 
 /**
- * Takes a lane and renews its lease until `stop`. What counts is our own monotonic clock from before each request:
- * a worker that was paused, or that lost the database, knows by itself that its lease is over.
- * @returns null when the lane is not to be had
+ * Takes a lane and renews its lease until `stop`. The validity is measured by this process's monotonic clock from
+ * before each request, so that a worker that was suspended or lost the database knows by itself that its lease is over.
+ * @returns null when the lane cannot be taken
  */
 export async function takeLease(
   store: LaneStore,
@@ -34,7 +34,7 @@ export async function takeLease(
     try {
       validUntil = (await store.renew(held, leaseMs)) ? asked + leaseMs : 0;
     } catch {
-      // The database is away: the lease runs out by itself unless a later renewal succeeds.
+      // Without the database the lease expires by itself, unless a later renewal succeeds.
     } finally {
       renewing = false;
     }

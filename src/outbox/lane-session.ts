@@ -14,12 +14,14 @@ import { createSupply, type Supplied } from './supply.ts';
 /** Why the draining of a lane ended. */
 type DrainEnd = 'empty' | 'rest' | 'slice' | 'stopped' | 'lost' | 'reconnect';
 
-/** Rests shorter than this are waited out; for longer ones the worker goes and does another lane. */
+/** Shorter rests are waited for; for a longer one the worker leaves the lane and drains another. */
 const MAX_WAITED_REST_MS = 3_000;
-/** How long a lane rests when the deployment's own credentials are refused: somebody must mend them first. */
+/** How long a lane rests when the deployment's own credentials are refused, until an operator corrects them. */
 const CREDENTIALS_REST_MS = 60_000;
 
-/** One worker's time with one lane, from taking its lease to letting it go: all that the sends of the lane share. */
+/**
+ * One worker's work on one lane, from taking its lease to releasing it, with everything that the lane's sends share.
+ */
 export interface LaneSession {
   readonly lane: string;
   readonly options: LaneOptions;
@@ -28,42 +30,44 @@ export interface LaneSession {
   readonly limiter: Limiter;
   readonly supply: ReturnType<typeof createSupply>;
   readonly recorder: ReturnType<typeof createRecorder>;
-  /** Ids of what is being sent now. */
+  /** Ids of the notifications that are being sent now. */
   readonly inFlight: Set<string>;
   readonly emit: (news: DeliveryNews) => void;
-  /** Null while it goes on. */
+  /** Why the session ended; null while it goes on. */
   end(): DrainEnd | null;
   finish(why: DrainEnd): void;
-  /** False as soon as another worker may hold the lane: nothing is sent any more. */
+  /** False as soon as another worker may hold the lane: nothing may be sent any more. */
   holdsLease(): boolean;
-  /** Waits, or less when the session ends. */
+  /** Waits for this long, or until the session ends. */
   wait(ms: number): Promise<void>;
-  /** Waits out a short rest. @returns false when nothing more is to be taken */
+  /** Waits for a short rest to end. @returns false when nothing more may be sent */
   ready(): Promise<boolean>;
-  /** Takes in what a send said about the lane. */
+  /** Processes what a send tells about the lane. */
   hear(news: LaneNews, told: Told): void;
-  /** Keeps the next read-back away, in milliseconds from now. */
+  /** Delays the next read-back by this many milliseconds from now. */
   readBackAgainIn(ms: number): void;
   /** Milliseconds until the next read-back may be made. */
   readBackInMs(): number;
-  /** Work that goes on in the lane beside other work; when it fails, the session ends. */
+  /** Adds work that runs beside other work of the lane. When it fails, the session ends. */
   join(work: Promise<void>): void;
-  /** Resolves when all that joined is done, what joined meanwhile too. Throws the first failure. */
+  /** Resolves when all added work is done, including work added meanwhile. @throws the first error */
   done(): Promise<void>;
-  /** Writes down all that is known and lets the lane go. @param handBack what is done with what was claimed and not taken */
+  /**
+   * Records everything known and releases the lane. @param handBack gives back messages that were claimed and not sent
+   */
   close(handBack: (leftovers: readonly Supplied[]) => Promise<void>): Promise<void>;
 }
 
-/** How a send told something about its lane. */
+/** The circumstances of what a send tells about its lane. */
 interface Told {
-  /** Monotonic milliseconds at which the send began. */
+  /** When the send began, in monotonic milliseconds. */
   readonly begun: number;
   readonly reason: string | null;
-  /** Barred: it says something about its recipient only, who was barred before or is a channel. */
+  /** For a refusal: whether it concerns the recipient only, because they were refused before or are a channel. */
   readonly ofOne: boolean;
 }
 
-/** Takes a lane. @returns null when it is not to be had */
+/** Takes a lane. @returns null when it cannot be taken */
 export async function openSession(lane: string, ports: DeliveryPorts, stop: AbortSignal): Promise<LaneSession | null> {
   const platform = ports.platforms[platformOf(lane)];
   if (!platform || stop.aborted) return null;
@@ -121,17 +125,21 @@ export async function openSession(lane: string, ports: DeliveryPorts, stop: Abor
         await handBack(await supply.leftovers());
         await recorder.flush();
       } finally {
-        // Whatever happened: a lease that is renewed for ever would keep the lane from everybody.
+        // Always stop renewing: a lease that is renewed forever would keep the lane from every other worker.
         kept.stop();
       }
       const state = { ...health.stateForNext(), readBackInMs: Math.ceil(readBackInMs()) };
-      // Another worker knows nothing of the last second of this lane: it may begin when that no longer matters.
+      // Another worker does not know what was sent in the last second, so it may begin only when that no longer
+      // matters.
       await ports.lanes.release(kept.lease, state, Math.max(options.spacing.laneMs, options.spacing.conversationMs));
     },
   };
 }
 
-/** Otherwise nobody would come for the lane before the next sweep. @returns false when there was no short one */
+/**
+ * Waits for a short cool-down of the lane, because otherwise no worker would take it before the next sweep. @returns
+ * false when there is no short one
+ */
 async function outliveCoolDown(lane: string, { lanes }: DeliveryPorts, stop: AbortSignal): Promise<boolean> {
   const ms = await lanes.coolDownMs(lane);
   if (ms === 0 || ms > MAX_WAITED_REST_MS) return false;
@@ -139,11 +147,11 @@ async function outliveCoolDown(lane: string, { lanes }: DeliveryPorts, stop: Abo
   return !stop.aborted;
 }
 
-/** How long it goes on, and why it ended. */
+/** Tracks how long the session goes on, and why it ended. */
 function createCourse(sliceMs: number, stop: AbortSignal) {
   const sliceEnd = performance.now() + sliceMs;
   const ended = new AbortController();
-  // Every send of the lane may wait on it at the same time.
+  // Every send of the lane may listen at the same time, so the default limit of ten would warn.
   setMaxListeners(0, ended.signal);
   let why: DrainEnd | null = null;
   function finish(reason: DrainEnd): void {
@@ -151,20 +159,20 @@ function createCourse(sliceMs: number, stop: AbortSignal) {
     ended.abort();
   }
   stop.addEventListener('abort', () => finish('stopped'), { once: true, signal: ended.signal });
-  // It may have come while the lane was being taken.
+  // The abort may have come while the lane was being taken.
   if (stop.aborted) finish('stopped');
   return {
     end: () => why,
     finish,
     sliceIsOver: () => performance.now() > sliceEnd,
     async wait(ms: number): Promise<void> {
-      // Aborted: whoever waits looks at the end.
+      // An aborted wait is no error: callers check `end`.
       await sleep(ms, undefined, { signal: ended.signal }).catch(() => undefined);
     },
   };
 }
 
-/** What the sends say about the lane, and how long it rests for that. */
+/** What the sends tell about the lane, and how long it rests because of that. */
 function createLaneHealth(
   lease: Lease,
   options: LaneOptions,
@@ -180,7 +188,7 @@ function createLaneHealth(
   const restMs = () => Math.max(0, limiter.heldUntil() - performance.now());
 
   function fail(begun: number): void {
-    // Sends that began before the last failure was known tell the same failure once more.
+    // Sends that began before the last failure was known repeat the same failure.
     if (begun < lastFailure) return;
     failures += 1;
     lastFailure = performance.now();
@@ -207,7 +215,8 @@ function createLaneHealth(
         break;
       case 'reconnect':
         finish('reconnect');
-        // A workspace's lane closes by what the platform writes down of it, unless it was connected again meanwhile.
+        // A workspace's lane is closed by the row that the platform adapter updates, unless the workspace was connected
+        // again meanwhile.
         if (options.credentialsOf === 'deployment') limiter.holdUntil(performance.now() + CREDENTIALS_REST_MS);
         tell({ kind: 'reconnect', lane, reason });
         break;
@@ -228,10 +237,13 @@ function createLaneHealth(
   };
 }
 
-/** So many in a row who were refused before are no longer a matter of each of them. */
+/** After this many refusals in a row of people who were refused before, the whole lane is considered refused. */
 const MANY_OF_ONE = 24;
 
-/** What a lane knows of being barred. It is not the limiter's: who lets the app in again ends the rest at once. */
+/**
+ * Tracks the refusals of a workspace. They are kept apart from the limiter, because allowing the app again ends this
+ * rest at once.
+ */
 function createBar({ refusals, refusedWhy }: Lease, random: () => number) {
   let state = { refusals, refusedWhy };
   let heardAt = Number.NEGATIVE_INFINITY;
@@ -248,7 +260,8 @@ function createBar({ refusals, refusedWhy }: Lease, random: () => number) {
     },
     /** @param begun and ofOne as in Told @returns how long the lane rests, in milliseconds */
     hear(reason: string, begun: number, ofOne: boolean): number {
-      // Of a lane that is barred each says that it still is; sends that began before the last refusal was known say it once more.
+      // In a refused lane every send repeats the refusal, and so do sends that began before the last refusal was known:
+      // those are no news.
       if (ofOne) ofOneInRow += 1;
       const isOfLane = !ofOne || isLaneBarred(state.refusals) || ofOneInRow >= MANY_OF_ONE;
       const isNews = begun >= heardAt && isOfLane;
@@ -262,7 +275,7 @@ function createBar({ refusals, refusedWhy }: Lease, random: () => number) {
   };
 }
 
-/** All that goes on in a lane at the same time. */
+/** Tracks all work that runs in a lane at the same time. */
 function createCrew(onFailure: () => void): Pick<LaneSession, 'join' | 'done'> {
   const works: Promise<void>[] = [];
   return {

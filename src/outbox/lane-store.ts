@@ -17,12 +17,12 @@ const coolDownRows = z.array(z.object({ ms: z.number() }));
 const dueRows = z.array(z.object({ lane: z.string(), epoch: z.number() }));
 
 /**
- * For a query with Lane as l: it is held or rests, or was until a quarter of an hour ago. Nothing was tried in a longer time, so that
- * nobody knows whether it still fails.
+ * For a query with Lane as l: it is held or rests, or was until a quarter of an hour ago. When nothing was tried for
+ * longer, it is unknown whether it still fails.
  */
 export const WAS_TRIED_LATELY = Prisma.sql`(greatest(l."leaseUntil", l."resumeAt") > clock_timestamp() - interval '15 minutes')`;
 
-/** The lanes in PostgreSQL. Leases and rests are in the database's own time. */
+/** The lanes, in PostgreSQL. Leases and rests use the database's own clock. */
 export function createLaneStore(prisma: Connection): LaneStore {
   return {
     async acquire(lane, owner, leaseMs) {
@@ -70,7 +70,8 @@ export function createLaneStore(prisma: Connection): LaneStore {
     },
 
     async due(now, settledBefore) {
-      // A walk over the index of the undelivered from lane to lane: its cost is the number of lanes, not of notifications.
+      // Jumps through the index of undelivered messages from lane to lane, so that the cost depends on the number of
+      // lanes and not of messages.
       const rows = await prisma.$queryRaw`
         WITH RECURSIVE lanes AS (
           (SELECT lane FROM "Notification" WHERE state IN ('queued', 'sending') ORDER BY lane LIMIT 1)
@@ -107,10 +108,10 @@ export function createLaneStore(prisma: Connection): LaneStore {
 }
 
 /**
- * For a query: whether anything may leave through a lane. Nothing does while the deployment is paused, while the lane's
- * platform is switched off, or while its workspace waits to be connected (a tenant: to be allowed) again. Asked with every
- * batch, so that it holds within seconds.
- * @param lane an expression of 'slack:T0123' or 'teams:<tenant>'
+ * For a query: whether anything may be sent through a lane. Nothing is while the deployment is paused, the lane's
+ * platform is switched off, or its workspace must be connected (a tenant: allowed) again. It is checked for every
+ * batch, so that a change takes effect within seconds.
+ * @param lane an SQL expression that gives 'slack:T0123' or 'teams:<tenant>'
  */
 export function isLaneOpen(lane: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(
@@ -122,17 +123,17 @@ export function isLaneOpen(lane: Prisma.Sql): Prisma.Sql {
         AND w."externalId" = split_part(${lane}, ':', 2)))`;
 }
 
-/** A lane through which nothing is sent for a while. */
+/** A lane that sends nothing for a while. */
 interface LaneRest {
   readonly lane: string;
   readonly until: Date;
-  /** The code with which the workspace barred us; null when it only asked for silence, or failed. */
+  /** The code with which the workspace refused us; null when it only asked us to wait, or failed. */
   readonly reason: string | null;
 }
 
 const restRows = z.array(z.object({ lane: z.string(), until: z.date(), reason: z.string().nullable() }));
 
-/** The longest rest first. */
+/** The resting lanes, the longest rest first. */
 export async function listRests(prisma: Connection): Promise<LaneRest[]> {
   const rows = await prisma.$queryRaw`
     SELECT name AS lane, "resumeAt" AS until, CASE WHEN refusals > 0 THEN "refusedWhy" END AS reason FROM "Lane" WHERE "resumeAt" > clock_timestamp() ORDER BY "resumeAt" DESC`;

@@ -1,34 +1,34 @@
 import type { PlatformName } from '../chat/address.ts';
 import type { createLimiter } from './limiter.ts';
 
-/** How one lane of a platform is worked. */
+/** How the lanes of a platform are drained. */
 export interface LaneOptions {
   readonly spacing: Parameters<typeof createLimiter>[0];
-  /** Sends under way at a time. */
+  /** How many sends may be under way at a time. */
   readonly inFlight: number;
   /**
-   * A request that the platform leaves unanswered for so long, in milliseconds, no longer counts as one of these: the lane
-   * does not stand still for it. Null where it does.
+   * A request without an answer for this long, in milliseconds, no longer counts as one of them, so that the lane does
+   * not stand still. Null when it always counts.
    */
   readonly silentMs: number | null;
-  /** Notifications claimed at a time. 1 where every unrecorded attempt may become a double. */
+  /** How many notifications are claimed at a time; 1 where every unrecorded attempt may lead to a second message. */
   readonly claimSize: number;
-  /** Outcomes written at a time; 1 writes each before the next send begins. */
+  /** How many outcomes are recorded at a time; with 1 each is recorded before the next send begins. */
   readonly recordSize: number;
   /** An attempt older than this has arrived or never will: the platform's longest delay, in milliseconds. */
   readonly settleMs: number;
-  /** Least time between two read-backs of a lane, in milliseconds. */
+  /** The least time between two read-backs of a lane, in milliseconds. */
   readonly readBackMs: number;
-  /** Whose credentials they are: when the deployment's are refused, no workspace can be connected again. */
+  /** Whose credentials are used: when the deployment's own are refused, connecting a workspace again does not help. */
   readonly credentialsOf: 'workspace' | 'deployment';
 }
 
 /**
- * Slack: one message a second in a channel; what was lost sight of is read back, so writes may come in batches, and
- * nothing is known to be missing before a minute has passed. Teams: 50 requests a second in a tenant and 7 in a
- * conversation; nothing can be read back, so one send is under way and written down before the next begins, however
- * many wait: a crash leaves one in doubt. What Teams has not answered for three seconds is in doubt by itself.
- * Source: the platforms' documentation, https://docs.slack.dev/apis/web-api/rate-limits and
+ * Slack: one message a second in a channel. Attempts with unknown outcome can be read back, so outcomes may be recorded
+ * in batches; a message counts as missing only after a minute. Teams: 50 requests a second in a tenant and 7 in a
+ * conversation. Nothing can be read back, so each send is recorded before the next begins, however many wait: a crash
+ * leaves one in doubt. A request that Teams does not answer for three seconds is in doubt by itself. Source: the
+ * platforms' documentation, https://docs.slack.dev/apis/web-api/rate-limits and
  * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
  */
 export const LANE_OPTIONS = {
@@ -54,27 +54,27 @@ export const LANE_OPTIONS = {
   },
 } as const satisfies Record<PlatformName, LaneOptions>;
 
-/** What is held while a lane is drained. */
+/** What a worker holds while it drains a lane. */
 export interface Lease {
   readonly lane: string;
   readonly owner: string;
-  /** Counts the owners of this lane. */
+  /** The number of owners of this lane so far. */
   readonly epoch: number;
-  /** Failed rounds since the last success, from the owner before. */
+  /** Failed rounds since the last success, as the owner before left them. */
   readonly failures: number;
-  /** Rounds since the last success that the workspace barred, from the owner before. */
+  /** Refused rounds since the last success, as the owner before left them. */
   readonly refusals: number;
-  /** The code of the last of them; null for none. */
+  /** The code of the last refusal; null for none. */
   readonly refusedWhy: string | null;
-  /** Milliseconds until the platform may be asked to read back; 0 for now. */
+  /** Milliseconds until the next read-back is allowed; 0 for now. */
   readonly readBackInMs: number;
 }
 
 /** What the next owner of a lane must know. */
 interface LaneState {
-  /** Milliseconds from now during which nothing may be sent. */
+  /** For how many milliseconds from now nothing may be sent. */
   readonly restMs: number;
-  /** The platform took something from this owner, whatever came after it: it only asks for breaks, or takes some and not others. */
+  /** Whether the platform accepted anything from this owner, whatever came after it. */
   readonly works: boolean;
   readonly failures: number;
   readonly refusals: number;
@@ -83,21 +83,24 @@ interface LaneState {
 }
 
 /**
- * Who drains which lane. One worker at a time holds a lane, for a lease that it renews; times are the database's
- * clock, so the clocks of hosts need not agree.
+ * Leases of lanes. One worker at a time holds a lane, with a lease that it renews. Times are those of the database's
+ * clock, so that the hosts' clocks need not agree.
  */
 export interface LaneStore {
-  /** Takes the lane, or null when another worker holds it, it rests, or its workspace waits to be reconnected. */
+  /** Takes the lane. Null when another worker holds it, it rests, or its workspace must be connected again. */
   acquire(lane: string, owner: string, leaseMs: number): Promise<Lease | null>;
-  /** Milliseconds until a lane may be taken that its last owner let go of a moment ago; 0 when that is not what keeps it. */
+  /**
+   * Milliseconds until a lane may be taken that was released a moment ago; 0 when something else prevents it, or
+   * nothing does.
+   */
   coolDownMs(lane: string): Promise<number>;
-  /** @returns false when the lane is not ours any more */
+  /** @returns false when another worker has the lane */
   renew(lease: Lease, leaseMs: number): Promise<boolean>;
-  /** Lets go; another worker may take it after `coolDownMs`, the same one at once. */
+  /** Releases the lane. Another worker may take it after `coolDownMs`, the same one at once. */
   release(lease: Lease, state: LaneState, coolDownMs: number): Promise<void>;
   /**
-   * Lanes that have something to do and that nobody is doing.
-   * @param settledBefore per platform: attempts begun before this moment may be read back
+   * The lanes with work that no worker is doing.
+   * @param settledBefore per platform: attempts that began before this moment may be read back
    */
   due(
     now: Date,

@@ -1,21 +1,22 @@
-/** What one lane may do. Rates are kept by spacing, so that no second ever holds more than its share. */
+/** The limits of one lane. Rates are kept by spacing sends, so that no second ever holds more than allowed. */
 interface Spacing {
-  /** Least time between two sends of the lane, in milliseconds; 0 for no limit. */
+  /** The least time between two sends of the lane, in milliseconds; 0 for no limit. */
   readonly laneMs: number;
-  /** Least time between two sends to the same conversation, in milliseconds; 0 for no limit. */
+  /** The least time between two sends to the same conversation, in milliseconds; 0 for no limit. */
   readonly conversationMs: number;
 }
 
 export interface Limiter {
   /**
-   * Takes the moment `now` for a send to this conversation when it is free.
-   * @param now milliseconds of a monotonic clock, never less than in the call before
-   * @returns 0 when it is taken; otherwise nothing is taken, and this many milliseconds remain until it is worth asking again
+   * Reserves the moment `now` for a send to this conversation when it is free.
+   * @param now monotonic time in milliseconds, never less than in the call before
+   * @returns 0 when it is reserved; otherwise nothing is, and this many milliseconds remain until it is worth asking
+   *   again
    */
   take(conversation: string, now: number): number;
-  /** Nothing is free before this moment (the platform asked to wait). Never shortens a longer wait. */
+  /** Blocks all sends until this moment, because the platform asked to wait. It never shortens a longer wait. */
   holdUntil(moment: number): void;
-  /** The moment until which everything is held; in the past when nothing is. */
+  /** The moment until which all sends are blocked; in the past when none are. */
   heldUntil(): number;
 }
 
@@ -23,7 +24,7 @@ export interface Limiter {
 export function createLimiter(spacing: Spacing): Limiter {
   let laneFreeAt = Number.NEGATIVE_INFINITY;
   let held = Number.NEGATIVE_INFINITY;
-  // In the order of the last send, which is the order in which the entries lose their meaning.
+  // Ordered by the last send, which is also the order in which the entries expire.
   const conversationFreeAt = new Map<string, number>();
 
   function forgetPast(now: number): void {

@@ -1,62 +1,62 @@
-/** The states of a notification; the same words stand in the database. */
+/** The states of a notification, with the same words as in the database. */
 export const NOTIFICATION_STATES = ['queued', 'sending', 'sent', 'failed', 'expired'] as const;
 export type NotificationState = (typeof NOTIFICATION_STATES)[number];
 
-/** The part of a notification that changes while it is delivered. Times are the product's clock. */
+/** The part of a notification that changes while it is delivered. Times are those of the product's clock. */
 export interface DeliveryProgress {
   readonly state: NotificationState;
-  /** The first moment of the next attempt. */
+  /** The earliest moment of the next attempt. */
   readonly notBefore: Date;
-  /** From this moment on it is not sent any more. */
+  /** It is not sent from this moment on. */
   readonly notAfter: Date;
-  /** How often it was claimed. It only grows: it tells the news of this attempt from that of an older one. */
+  /** How often it was claimed. It only grows, so that it tells apart the outcomes of different attempts. */
   readonly attempts: number;
   readonly attemptedAt: Date | null;
   readonly sentAt: Date | null;
-  /** The platform's reference; set when and only when it was sent. */
+  /** The platform's reference; set if and only if it was sent. */
   readonly reference: string | null;
-  /** The code of the last failure. */
+  /** The error code of the last failure. */
   readonly reason: string | null;
-  /** How often it was sent again without knowing whether the attempt before had arrived. */
+  /** How often it was sent again although the attempt before may have arrived. */
   readonly inDoubt: number;
 }
 
-/** So often a message may be sent again without knowing whether it had arrived; then somebody must look at it. */
+/** How often a message may be sent again although it may have arrived; after that an operator must look at it. */
 const MAX_DOUBTS = 5;
 
 export type DeliveryEvent =
-  /** A worker takes it, to send it now. */
+  /** A worker claims it, to send it now. */
   | { readonly kind: 'claimed'; readonly at: Date }
-  /** The platform has it: it said so, or it was found there. */
+  /** The platform accepted it, or it was found there. */
   | { readonly kind: 'accepted'; readonly at: Date; readonly reference: string }
-  /** It was surely not sent, and may be tried again. */
+  /** It was certainly not sent, and may be tried again. */
   | { readonly kind: 'postponed'; readonly until: Date; readonly reason: string }
-  /** The platform may have it all the same. */
+  /** It is unknown whether the platform has it. */
   | { readonly kind: 'lost-sight'; readonly reason: string }
-  /** The platform was asked, late enough to know, and does not have it. */
+  /** The platform was asked after its longest delay, and does not have it. */
   | { readonly kind: 'not-found' }
-  /** The platform cannot be asked; sent again from `until` on. */
+  /** The platform cannot be asked; it may be sent again from `until` on. */
   | { readonly kind: 'cannot-tell'; readonly until: Date }
-  /** Trying again changes nothing. */
+  /** It was refused for good: trying again would not help. */
   | { readonly kind: 'refused'; readonly reason: string }
-  /** It was claimed, and nothing was tried; it may be claimed again from `until` on (null: at once). */
+  /** It was claimed but not tried; it may be claimed again from `until` on (null: at once). */
   | { readonly kind: 'handed-back'; readonly until: Date | null }
-  /** It was claimed, and there is nothing to say any more, or it is too late. */
+  /** It was claimed, and there is nothing left to say, or it is too late. */
   | { readonly kind: 'lapsed'; readonly reason: string }
-  /** Nobody took it in time. */
+  /** It was not claimed in time. */
   | { readonly kind: 'ran-out'; readonly at: Date }
-  /** The operator wants it tried again. */
+  /** The operator asked to try it again. */
   | { readonly kind: 'retried'; readonly at: Date }
-  /** The operator does not want it any more. */
+  /** The operator discarded it. */
   | { readonly kind: 'discarded' };
 
 /**
- * One step of a notification. An event that does not fit the state leaves it as it is (the same object): late news
- * about an attempt that others have settled. `sent` is final, and an attempt that was lost sight of leaves `sending`
- * only by what the platform says about it.
+ * Applies an event to a notification. An event that does not fit the state changes nothing (the same object is
+ * returned): it is late news about an attempt that was settled otherwise. `sent` is final, and a notification with an
+ * unknown outcome stays `sending` until the platform says what became of it.
  */
 export function advance(progress: DeliveryProgress, event: DeliveryEvent): DeliveryProgress {
-  // The platform's word that it has the message counts in any state: it is the truth.
+  // When the platform says that it has the message, that counts in any state.
   if (event.kind === 'accepted') return accept(progress, event.at, event.reference);
   if (progress.state === 'queued') return advanceQueued(progress, event);
   if (progress.state === 'sending') return advanceSending(progress, event);

@@ -8,7 +8,9 @@ import type { ClaimedNotification, NewNotification, NotificationStore, Outcome }
 import { NOTIFICATION_STATES } from './notification-state.ts';
 import { createUntimelyStore, isLate, isTooMuch } from './untimely-store.ts';
 
-/** The columns of a claimed notification; `n` is the row, `account`, `channel` and `workspace` what it goes to. */
+/**
+ * The columns of a claimed notification; `n` is its row, and `account`, `channel` and `workspace` are its recipient.
+ */
 const CLAIMED_COLUMNS = Prisma.sql`
   n.id, n.key, n.kind, n.subject, n.lane, n.state::text AS state, n."notBefore", n."notAfter", n.attempts,
   n."attemptedAt", n."sentAt", n.reference, n.reason, n."inDoubt",
@@ -17,7 +19,7 @@ const CLAIMED_COLUMNS = Prisma.sql`
   account."externalId" AS "user", account.conversation, channel."externalId" AS channel,
   account."unreachableSince" IS NOT NULL AS "givenUp", coalesce(account."unreachableSince" >= n."createdAt", false) AS "stillGivenUp"`;
 
-/** What a notification goes to. */
+/** Joins the recipient of a notification. */
 const RECIPIENT_JOINS = Prisma.sql`
   LEFT JOIN "Account" account ON account.id = n."accountId"
   LEFT JOIN "Person" person ON person.id = account."personId"
@@ -51,7 +53,7 @@ const rowSchema = z.object({
 
 const doubleSchema = z.object({ double: z.string() });
 
-/** Reads a row with CLAIMED_COLUMNS. Throws ZodError. */
+/** Reads a row with CLAIMED_COLUMNS. @throws ZodError */
 function toClaimed(raw: unknown): ClaimedNotification {
   const { id, key, kind, subject, lane, language, ...row } = rowSchema.parse(raw);
   const { state, notBefore, notAfter, attempts, attemptedAt, sentAt, reference, reason, inDoubt } = row;
@@ -62,7 +64,7 @@ function toClaimed(raw: unknown): ClaimedNotification {
     subject,
     lane,
     language: language ?? 'nl',
-    // Somebody given up earlier is tried once more by what was written since.
+    // A message written after the account was marked as unreachable is one more try.
     to: row.stillGivenUp ? null : recipientOf(row),
     givenUp: row.givenUp,
     progress: { state, notBefore, notAfter, attempts, attemptedAt, sentAt, reference, reason, inDoubt },
@@ -83,7 +85,7 @@ function recipientOf(row: {
 }
 
 /**
- * Writes rows of the outbox inside the caller's transaction. A row whose key exists is left as it is.
+ * Writes notifications inside the caller's transaction. One whose key exists is left as it is.
  * @returns how many were new
  */
 export async function insertNotifications(
@@ -92,7 +94,7 @@ export async function insertNotifications(
   now: Date,
 ): Promise<number> {
   if (rows.length === 0) return 0;
-  // One parameter whatever their number: a planner writes thousands at once.
+  // One parameter whatever the number of rows, because a planner writes thousands at once.
   const list = JSON.stringify(rows.map(({ to, ...row }) => ({ ...row, ...to })));
   return transaction.$executeRaw`
     INSERT INTO "Notification" (key, kind, subject, lane, "accountId", "channelId", unasked, "notBefore", "notAfter", "createdAt")
@@ -180,10 +182,10 @@ export function createNotificationStore(pool: Pool): NotificationStore {
 
 function writeOutcomes(outcomes: readonly Outcome[], now: Date): Prisma.Sql {
   const rows = JSON.stringify(outcomes.map(toRecord));
-  // News of an attempt is dropped when another attempt has begun since, but that it was sent is never dropped; it
-  // knows nothing of the attempts since then, so what they have counted stays.
-  // One statement, so one transaction: an account is marked with the notification that showed it.
-  // Found by their ids: where the server believes that hardly any message is not sent, it would rather look for those among all.
+  // The outcome of an attempt is dropped when another attempt has begun since, except that it was sent. An outcome
+  // knows nothing of later attempts, so counters only grow. It is one statement and so one transaction: an account is
+  // marked together with the notification that showed it. Rows are found by their ids: when the server believes that
+  // hardly any message is unsent, it would search for those among all rows instead.
   const ids = outcomes.map(({ id }) => id);
   return Prisma.sql`
     WITH o AS (
@@ -213,9 +215,9 @@ function writeOutcomes(outcomes: readonly Outcome[], now: Date): Prisma.Sql {
 }
 
 /**
- * Hands messages that were given up because nobody is there to another account of the person, in its own lane: the first, in
- * the order in which they want them, that was not given up as the one that was tried is by now. An earlier one may have been
- * given up when this was written, and be reached again. What may have arrived where it was sent stays there.
+ * Moves messages that were given up because nobody is there to another account of the person: the first reachable one,
+ * in the order of the person's preference. An account that was unreachable when the message was written may be
+ * reachable now. A message that may have arrived stays where it was sent.
  */
 async function moveElsewhere(transaction: Transaction, ids: readonly string[], now: Date): Promise<void> {
   await transaction.$executeRaw`

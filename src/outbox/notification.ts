@@ -2,38 +2,44 @@ import type { PlatformName, Recipient } from '../chat/address.ts';
 import type { DeliveryProgress } from './notification-state.ts';
 
 /**
- * How urgent a message is that nobody asked for. A person gets two such messages a week: the check-in (1), and one of the
- * others, the smallest first; the rest waits for a week in which there is room.
+ * The urgency of a message that nobody asked for. A person gets two such messages a week: the check-in (1) and one
+ * other, the smallest number first. The rest wait for a week with room.
  */
 export type Urgency = 1 | 2 | 3 | 4 | 5;
 
-/** A message that nobody asked for, and that must not go now. */
+/** A message that nobody asked for and that must not be sent now. */
 interface Untimely {
   readonly id: string;
   readonly personId: string;
-  /** The person has had what may come unasked in this week; otherwise its good moment has passed. */
+  /**
+   * Whether the person already got this week's number of such messages; otherwise the good moment of this one has
+   * passed.
+   */
   readonly enough: boolean;
 }
 
-/** A message to be written to the outbox, in the transaction that causes it. */
+/** A message for the outbox, written in the transaction that causes it. */
 export interface NewNotification {
-  /** The same cause gives the same key: 'check-in:<id>', 'week:<week>:<channel id>'. */
+  /** Unique for its cause: 'check-in:<id>', 'week:<week>:<channel id>'. */
   readonly key: string;
-  /** Names the composer of the view. */
+  /** The kind, which selects the composer of the view. */
   readonly kind: string;
   /** The id or week that the composer needs. */
   readonly subject: string;
   /** 'slack:<team id>' or 'teams:<tenant id>'. */
   readonly lane: string;
   readonly to: { readonly accountId: string } | { readonly channelId: string };
-  /** How urgent it is among what nobody asked for; not given: somebody did, or it is about their own appointment. */
+  /**
+   * The urgency of a message that nobody asked for; left out when somebody did, or when it is about their own
+   * appointment.
+   */
   readonly unasked?: Urgency;
   readonly notBefore: Date;
   /** From this moment on it is not sent any more. */
   readonly notAfter: Date;
 }
 
-/** A notification that a worker has claimed, with all it takes to send it. */
+/** A claimed notification, with everything needed to send it. */
 export interface ClaimedNotification {
   readonly id: string;
   readonly key: string;
@@ -41,44 +47,49 @@ export interface ClaimedNotification {
   readonly subject: string;
   readonly lane: string;
   readonly language: string;
-  /** Null when this account was marked unreachable since the message was written. */
+  /** Null when this account was marked as unreachable after the message was written. */
   readonly to: Recipient | null;
-  /** This account is marked unreachable. */
+  /** Whether this account is marked as unreachable. */
   readonly givenUp: boolean;
   readonly progress: DeliveryProgress;
 }
 
-/** A second message of a notification: the first, which was in doubt, was tapped while this one was on its way. */
+/** A second copy of a message. The first one, whose delivery was in doubt, was tapped while this one was on its way. */
 interface Double {
-  /** Of the notification. */
+  /** The id of the notification. */
   readonly id: string;
   readonly to: Recipient | null;
   readonly reference: string;
 }
 
-/** What is to be written down about one attempt. */
+/** The outcome of one attempt, to be recorded. */
 export interface Outcome {
   readonly id: string;
-  /** Which attempt this is about: news of an older one than the database knows is dropped, unless it was sent. */
+  /**
+   * The attempt that this is about. An outcome of an older attempt than the database knows is dropped, unless the
+   * message was sent.
+   */
   readonly attempt: number;
   readonly progress: DeliveryProgress;
-  /** The platform says that this person is gone. */
+  /** Whether the platform says that this person is gone. */
   readonly unreachable: boolean;
-  /** The platform took it although the person had been given up. */
+  /** Whether the platform accepted it although the person was marked as unreachable. */
   readonly reachedAgain: boolean;
-  /** It surely did not arrive, because nobody is there: another account of the person is to get it. */
+  /**
+   * Whether it certainly did not arrive because nobody is there, so that another account of the person should get it.
+   */
   readonly elsewhere: boolean;
 }
 
-/** The outbox. Every method is one transaction. */
+/** The outbox. Every method runs in one transaction. */
 export interface NotificationStore {
   /**
-   * Takes notifications of a lane that are due, oldest first, and marks them `sending`. No two callers get the same.
+   * Claims due notifications of a lane, oldest first, and marks them `sending`. No two callers get the same one.
    * @param limit at most this many
    */
   claim(lane: string, now: Date, limit: number): Promise<ClaimedNotification[]>;
   /**
-   * Notifications of a lane that are `sending` since before `settledBefore`: their attempt was lost sight of.
+   * Notifications of a lane that have been `sending` since before `settledBefore`, so that their outcome is unknown.
    * @param except ids that this worker is sending right now
    */
   lostSight(
@@ -88,38 +99,39 @@ export interface NotificationStore {
     limit: number,
   ): Promise<ClaimedNotification[]>;
   /**
-   * Writes outcomes down, marks the accounts of the unreachable ones, and hands what is for elsewhere to the person's
-   * other accounts, to the first that can be reached, if there is one.
+   * Records outcomes, marks unreachable accounts, and moves messages for `elsewhere` to the person's first other
+   * reachable account, if there is one.
    */
   record(outcomes: readonly Outcome[], now: Date): Promise<void>;
   /**
-   * Whether this message, or another one for the same person in its lane, was refused with this code before: one that waits, or
-   * that ran out so and after which nothing reached them.
+   * Whether this message, or another one for the same person in its lane, was refused with this code before. Only
+   * messages count that still wait, or that expired and after which nothing reached the person.
    */
   wasRefused(id: string, reason: string): Promise<boolean>;
-  /** Messages of a lane that stand in a chat a second time, as long as they matter. */
+  /** Second copies of messages in a lane, as long as they matter. */
   doubles(lane: string, now: Date): Promise<Double[]>;
-  /** It is gone, or nobody can take it away. */
+  /** Forgets a second copy that was removed, or that nobody can remove. */
   forgetDouble(double: Double): Promise<void>;
-  /** What is due, and came too late for the moment that was chosen for it, or is one too many in this week. */
+  /** Due messages that missed the moment chosen for them, or that are one too many this week. */
   untimely(now: Date): Promise<Untimely[]>;
-  /** Lets messages wait until another moment, also those that had none before; null: there is none, so that they are given up. */
+  /** Moves messages to another moment; null means that there is none, so that they are given up. */
   postpone(until: ReadonlyMap<string, Date | null>): Promise<void>;
   /**
-   * Lets what somebody asked for, or what is about their own appointment, and is late now, wait until the morning, unless that is too
-   * late: whoever booked a time wants to hear of it, but not at three in the night because a platform was away until then.
+   * Moves late messages that somebody asked for, or that are about their own appointment, to the morning, unless that
+   * is too late: people want to hear about a booking, but not at three in the night because a platform was down until
+   * then.
    */
   leaveToMorning(lane: string, now: Date): Promise<void>;
-  /** Marks everything queued whose time has passed as expired. @returns how many */
+  /** Marks queued messages whose time has passed as expired. @returns how many */
   expire(now: Date): Promise<number>;
 }
 
-/** The lane of a workspace: what shares a platform's limits. */
+/** The lane of a workspace: messages that share a platform's limits. */
 export function laneOf(platform: PlatformName, workspace: string): string {
   return `${platform}:${workspace}`;
 }
 
-/** The platform of a lane. Throws RangeError for a lane that no platform has. */
+/** The platform of a lane. @throws RangeError for a lane of no known platform */
 export function platformOf(lane: string): PlatformName {
   if (lane.startsWith('slack:')) return 'slack';
   if (lane.startsWith('teams:')) return 'teams';

@@ -6,29 +6,29 @@ import { insertNotifications } from './notification-store.ts';
 interface Addressee {
   readonly personId: string;
   readonly subject: string;
-  /** Not given: at once. */
+  /** Now, unless given. */
   readonly notBefore?: Date;
-  /** Not given: that of all. */
+  /** That of the announcement, unless given. */
   readonly notAfter?: Date;
 }
 
 /** Messages of one kind. */
 interface Announcement {
-  /** Names the composer that makes their views when they are sent; kind and subject make the key. */
+  /** Selects the composer that makes the views when they are sent. Kind and subject make the key. */
   readonly kind: string;
   readonly to: readonly Addressee[];
-  /** How urgent they are if nobody asked for them. */
+  /** Their urgency, when nobody asked for them. */
   readonly unasked?: Urgency;
-  /** What has not been sent by then is not sent any more. */
+  /** They are not sent from this moment on. */
   readonly notAfter: Date;
-  /** Nothing is written to whoever is in no workspace that is connected now: something else is done about them. */
+  /** Leaves out people without a connected workspace, because the caller does something else about them. */
   readonly onlyConnected?: true;
 }
 
 /**
- * Writes a message for each of these people to the outbox, inside the caller's transaction; one that is there already is
- * left alone, and whoever was given up gets none. For whoever is in no workspace that is connected now it waits there: nobody
- * would say it again.
+ * Writes a message for each of these people to the outbox, inside the caller's transaction. Existing messages are left
+ * as they are, and people marked as unreachable get none. For people without a connected workspace the message waits,
+ * because nobody would write it again.
  * @returns how many were new
  */
 export async function notifyPeople(

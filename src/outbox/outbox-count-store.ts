@@ -3,26 +3,29 @@ import type { Connection } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { WAS_TRIED_LATELY } from './lane-store.ts';
 
-/** What waits in one lane. */
+/** The waiting messages of one lane. */
 interface LaneLoad {
   readonly lane: string;
   readonly queued: number;
   readonly sending: number;
-  /** How long the oldest message that may go out has been waiting, in seconds; 0 when none is due. */
+  /** How long the oldest due message has been waiting, in seconds; 0 when none is due. */
   readonly oldestDueSeconds: number;
-  /** The platform has taken nothing for most of that time: the code that it gave; '' for none. Null when that is not why they wait. */
+  /**
+   * When the platform accepted nothing for most of that time, the code that it gave ('' for none); null when they wait
+   * for another reason.
+   */
   readonly failing: string | null;
 }
 
-/** The outbox at one moment, for the operator's graphs: no recipients, no contents. */
+/** The state of the outbox, for the operator's graphs: no recipients and no contents. */
 export interface OutboxLoad {
-  /** The busiest lanes first; lanes in which nothing waits are left out. */
+  /** The busiest lanes first, without empty ones. */
   readonly lanes: readonly LaneLoad[];
-  /** Given up, and not looked at by the operator yet. */
+  /** Messages that were given up and that the operator has not handled yet. */
   readonly failed: number;
-  /** Workspaces that get nothing until somebody connects them again. */
+  /** The number of workspaces that get nothing until they are connected again. */
   readonly toReconnect: number;
-  /** Nothing is planned or sent until somebody resumes. */
+  /** Whether the deployment is paused. */
   readonly paused: boolean;
 }
 
@@ -37,15 +40,15 @@ const loadRows = z.array(
 );
 const failedRows = z.tuple([z.object({ failed: z.number() })]);
 
-/** A message that failed is tried again within ten minutes: until then it waits all the same. */
+/** A failed message is tried again within ten minutes, and counts as waiting until then. */
 const SOON = Prisma.sql`interval '10 minutes'`;
 
-/** What is in doubt is tried again hours later, and waits since it was to go. */
+/** A message in doubt is tried again hours later; it has been waiting since it was first due. */
 const WAITS_SINCE = Prisma.sql`CASE WHEN "inDoubt" > 0 THEN coalesce("dueAt", "notBefore") ELSE "notBefore" END`;
 
 /**
- * Counts what waits. It reads what is on its way only, not the years of what was sent.
- * @param now the product's clock, which `notBefore` is in
+ * Counts waiting messages. It reads undelivered messages only, not years of sent ones.
+ * @param now the product's clock, as in `notBefore`
  * @param limit at most this many lanes
  */
 export async function countOutbox(prisma: Connection, now: Date, limit: number): Promise<OutboxLoad> {
@@ -66,7 +69,7 @@ export async function countOutbox(prisma: Connection, now: Date, limit: number):
         SELECT extract(epoch FROM clock_timestamp() - l."failingSince") AS "failingSeconds" FROM "Lane" l
         WHERE l.name = waiting.lane AND "isDue" AND ${WAS_TRIED_LATELY}) failing ON TRUE
       ORDER BY waiting.all DESC, waiting.lane`,
-    // Written out: an index of only some states is not found for a state that is a parameter.
+    // The state is written into the text: a partial index is not used when the state is a parameter.
     prisma.$queryRaw`SELECT count(*)::int AS failed FROM "Notification" WHERE state = 'failed'`,
     prisma.workspace.count({ where: { state: 'reconnect' } }),
     prisma.deployment.count({ where: { pausedAt: { not: null } } }),

@@ -1,13 +1,13 @@
 import type { ClaimedNotification, Outcome } from './notification.ts';
 import { advance, type DeliveryEvent } from './notification-state.ts';
 
-/** A claimed notification that cannot be sent within this time is handed back, in milliseconds. */
+/** How long a claimed notification may wait to be sent before it is handed back, in milliseconds. */
 export const MAX_HELD_MS = 3_000;
 
 /**
- * The outcome of an event for a claimed notification.
- * @param unreachable the platform says that the person is gone
- * @param elsewhere see Outcome
+ * Makes the outcome of an event for a claimed notification.
+ * @param unreachable whether the platform says that the person is gone
+ * @param elsewhere as in Outcome
  */
 export function outcomeOf(
   notification: ClaimedNotification,

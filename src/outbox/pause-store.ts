@@ -1,13 +1,13 @@
 import type { Connection } from '../database/client.ts';
 
-/** Whether this deployment rests, for all its processes. */
+/** A pause of the whole deployment. */
 interface Pause {
   readonly since: Date;
-  /** Messages whose time passed meanwhile, so that nobody gets them any more. */
+  /** How many messages became too late meanwhile, so that nobody gets them. */
   readonly ranOut: number;
 }
 
-/** @returns null while the deployment is not paused */
+/** The current pause. @returns null while the deployment is not paused */
 export async function readPause(prisma: Connection, now: Date): Promise<Pause | null> {
   const deployment = await prisma.deployment.findUnique({ where: { id: 1 } });
   const since = deployment?.pausedAt ?? null;
@@ -21,7 +21,7 @@ export async function readPause(prisma: Connection, now: Date): Promise<Pause | 
   return { since, ranOut };
 }
 
-/** Pauses from now on; one that is paused stays paused since when it was. @returns whether it was not paused before */
+/** Pauses the deployment; an earlier pause keeps its beginning. @returns whether it was not paused before */
 export async function pause(prisma: Connection, now: Date): Promise<boolean> {
   const changed = await prisma.$executeRaw`
     INSERT INTO "Deployment" (id, demonstration, "createdAt", "pausedAt") VALUES (1, false, ${now}, ${now})
@@ -29,7 +29,7 @@ export async function pause(prisma: Connection, now: Date): Promise<boolean> {
   return changed === 1;
 }
 
-/** Goes on. @returns what the pause was, or null when there was none */
+/** Ends the pause. @returns the pause, or null when there was none */
 export async function resume(prisma: Connection, now: Date): Promise<Pause | null> {
   const was = await readPause(prisma, now);
   await prisma.deployment.updateMany({ where: { id: 1 }, data: { pausedAt: null } });

@@ -5,7 +5,7 @@ import type { LaneOptions, LaneStore } from './lane.ts';
 import type { Limiter } from './limiter.ts';
 import type { NotificationStore } from './notification.ts';
 
-/** Something that happened while delivering, for metrics and logs: codes only. */
+/** An event of delivery for metrics and logs: codes and ids only. */
 export type DeliveryNews =
   | {
       readonly kind: 'attempt';
@@ -14,17 +14,17 @@ export type DeliveryNews =
       readonly outcome: 'sent' | 'postponed' | 'lost-sight' | 'failed' | 'expired';
       /** The platform's error code; null when sent. */
       readonly reason: string | null;
-      /** From the moment that it might be sent to now, in milliseconds. */
+      /** The time from the first moment at which it could be sent to now, in milliseconds. */
       readonly lagMs: number;
     }
   | { readonly kind: 'read-back'; readonly lane: string; readonly found: 'found' | 'not-found' | 'cannot-tell' }
-  /** Nobody sent them in time. */
+  /** Messages that were not sent in time. */
   | { readonly kind: 'ran-out'; readonly count: number }
   | { readonly kind: 'slow-down'; readonly lane: string; readonly ms: number }
   | { readonly kind: 'reconnect'; readonly lane: string; readonly reason: string | null }
-  /** The workspace does not let us in; the lane rests when it has said so some times in a row. */
+  /** The workspace refuses the bot; after several refusals in a row the lane rests. */
   | { readonly kind: 'barred'; readonly lane: string; readonly reason: string }
-  /** Something of our own went wrong; it is tried again. */
+  /** An error of our own; the work is tried again. */
   | {
       readonly kind: 'trouble';
       readonly lane: string;
@@ -32,18 +32,18 @@ export type DeliveryNews =
       readonly cause: unknown;
     };
 
-/** What delivering needs from the outside. */
+/** What delivery needs from other modules. */
 export interface DeliveryPorts {
   readonly notifications: NotificationStore;
   readonly lanes: LaneStore;
-  /** The platforms that are configured; a lane of another one is left alone. */
+  /** The configured platforms; lanes of others are left alone. */
   readonly platforms: Readonly<Partial<Record<PlatformName, ChatPlatform>>>;
   readonly composers: Composers;
   readonly options: Readonly<Record<PlatformName, LaneOptions>>;
   readonly clock: () => Date;
-  /** Uniform in [0, 1). */
+  /** Random number generator, uniform in [0, 1). */
   readonly random: () => number;
-  /** Names this process among all workers. */
+  /** Identifies this process among all workers. */
   readonly owner: string;
   /** The limiter of a lane, the same one on every call of this process. */
   readonly limiterOf: (lane: string) => Limiter;
@@ -52,13 +52,13 @@ export interface DeliveryPorts {
 }
 
 interface DeliveryTiming {
-  /** How long a lane is held without a renewal, in milliseconds: after a crash it stands still for this long. */
+  /** The duration of a lease, in milliseconds: after a crash the lane stands still for this long. */
   readonly leaseMs: number;
-  /** How long a worker drains one lane before others get their turn, in milliseconds. */
+  /** How long a worker drains a lane before others get their turn, in milliseconds. */
   readonly sliceMs: number;
   /**
-   * So long for each lane that it drains, two at most, a worker asks the queue for nothing after it passed one on, in
-   * milliseconds: the queue gives a job to whoever asks next.
+   * After passing a lane on, a worker asks the queue for no job for this long, in milliseconds, for each lane that it
+   * drains (two at most): the queue gives a job to the worker that asks next.
    */
   readonly restMs: number;
 }

@@ -11,8 +11,9 @@ interface Postponing {
 }
 
 /**
- * Gives what nobody asked for, and must not go now, another good moment: what was held up comes at the next one, what is
- * one too many for this week in the next week. What has none before it is too late is given up.
+ * Finds another moment for messages that nobody asked for and that must not be sent now: for late ones the next good
+ * moment, for those that are one too many this week one in the next week. Messages without such a moment before they
+ * are too late are given up.
  */
 export async function postponeUntimely({ notifications, goodMoments }: Postponing, now: Date): Promise<void> {
   const untimely = await notifications.untimely(now);

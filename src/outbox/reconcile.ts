@@ -5,22 +5,22 @@ import type { ClaimedNotification } from './notification.ts';
 import type { DeliveryEvent } from './notification-state.ts';
 import { MAX_HELD_MS, outcomeOf } from './outcome.ts';
 
-/** So many are looked up before the list is read again. */
+/** How many are looked up before the list is read again. */
 const BATCH = 20;
 /** How far the platform's clock may be behind ours, in milliseconds; looking too far back does no harm. */
 const CLOCK_MARGIN_MS = 60_000;
-/** After a failed read-back that named no time, in milliseconds. */
+/** The wait after a failed read-back when the platform named no time, in milliseconds. */
 const RETRY_MS = 5_000;
 
 /**
- * Settles the attempts of a lane that were lost sight of (a crash, a cut connection): asks the platform for each,
- * no more often than its read-back allows, and before anything is sent again. It goes on beside the sends, and
- * leaves the rest for later when the next question may not be asked soon.
+ * Finds out what became of attempts with an unknown outcome (a crash, a lost connection). It asks the platform about
+ * each, no more often than its read-back allows, and before anything is sent again. It runs beside the sends, and
+ * leaves the rest for later when the next question is not allowed soon.
  */
 export async function reconcile(session: LaneSession): Promise<void> {
   const { lane, options, ports, inFlight, recorder } = session;
   while (await mayAsk(session)) {
-    // A claimed notification may have waited for its turn before its attempt really began.
+    // The attempt may have begun later than its claim, because a claimed notification may wait for its turn.
     const settledBefore = new Date(ports.clock().getTime() - options.settleMs - MAX_HELD_MS);
     const found = await ports.notifications.lostSight(lane, settledBefore, [...inFlight], BATCH);
     if (found.length === 0) return;
@@ -79,7 +79,8 @@ async function giveUpFor(session: LaneSession, notification: ClaimedNotification
     return emit({ kind: 'reconnect', lane, reason: null });
   }
   if (error instanceof DeliveryError && fault !== 'retry' && fault !== 'barred') {
-    // It cannot be known any more, and a double is worse than a dead letter that the operator can look at.
+    // The outcome can no longer be found out, and sending twice is worse than a dead letter that the operator can look
+    // at.
     const event = { kind: 'refused', reason: `read_back_${error.message}` } as const;
     return session.recorder.add(outcomeOf(notification, event, fault === 'unreachable'));
   }

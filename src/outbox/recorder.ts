@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NotificationStore, Outcome } from './notification.ts';
 
-/** Writes outcomes down, in batches, and never lets one go: while the database is away it tries again. */
+/** Records outcomes in batches, and never loses one: while the database is away it keeps trying. */
 interface Recorder {
-  /** Resolves when the next send may begin: at once, or once this outcome is written where each is written by itself. */
+  /** Resolves when the next send may begin: at once, or, with batches of 1, once this outcome is recorded. */
   add(outcome: Outcome): Promise<void>;
   /** Resolves when everything that was added before is written. */
   flush(): Promise<void>;
 }
 
 /**
- * How long a batch waits for more, in milliseconds: a statement and a commit for a few messages cost more than sending
- * them. What a kill leaves unwritten grows by it, but not much beside what is claimed by then.
+ * How long a batch waits for more outcomes, in milliseconds: a statement and its commit for a few messages cost more
+ * than sending them. A kill leaves a few more outcomes unrecorded for it, but not many beside what is claimed by then.
  */
 const LINGER_MS = 200;
 const RETRY_MS = 250;
-/** So many batches may wait before sending must wait for writing. */
+/** How many batches may wait before sending must wait for recording. */
 const MAX_BATCHES = 4;
 
-/** @param size outcomes a batch; 1 writes each by itself before `add` resolves */
+/** @param size outcomes in a batch; with 1 each is recorded before `add` resolves */
 export function createRecorder(
   store: Pick<NotificationStore, 'record'>,
   size: number,
@@ -28,7 +28,7 @@ export function createRecorder(
   let waiting: Outcome[] = [];
   let writing: Promise<void> | null = null;
   let hurry = () => {};
-  // Counted from the beginning; nothing lingers of what somebody waits for.
+  // Counts since the beginning. A batch with outcomes that somebody waits for does not linger.
   let added = 0;
   let written = 0;
   let wanted = 0;

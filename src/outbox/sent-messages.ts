@@ -7,24 +7,24 @@ import type { Pool } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
 import type { Composers } from './compose.ts';
 
-/** A notification that stands in somebody's chat, or in a channel. */
+/** A message in somebody's chat, or in a channel. */
 interface StandingNotification {
   readonly key: string;
   readonly kind: string;
   readonly subject: string;
   readonly platform: PlatformName;
   readonly to: Recipient;
-  /** '' when it has none. */
+  /** '' when the platform gave none. */
   readonly reference: string;
   readonly state: string;
-  /** What has not been sent by then is not sent any more. */
+  /** It is not sent from this moment on. */
   readonly notAfter: Date;
 }
 
-/** Who got it. */
+/** The recipient. */
 type To = { readonly personId: string } | { readonly channelId: string };
 
-/** The one with this key, whatever the outbox knows of it, because it was tapped; or all that were sent since then. */
+/** Either the message with this key in any state, because it was tapped; or all messages sent since a moment. */
 type Which = To & ({ readonly key: string } | { readonly since: Date });
 
 const rowSchema = z.object({
@@ -41,7 +41,7 @@ const rowSchema = z.object({
   notAfter: z.date(),
 });
 
-/** What was sent to any account of a person, or into a channel, in PostgreSQL, oldest first. */
+/** The messages sent to any account of a person, or to a channel, oldest first. */
 async function findSentMessages({ ask }: Pool, which: Which): Promise<readonly StandingNotification[]> {
   const wanted =
     'key' in which
@@ -60,7 +60,7 @@ async function findSentMessages({ ask }: Pool, which: Which): Promise<readonly S
   });
 }
 
-/** For a query with Notification as n and Account as a. */
+/** For a query with Notification as n and Account as a: the message is for this recipient. */
 function isTo(to: To): Prisma.Sql {
   return 'personId' in to
     ? Prisma.sql`a."personId" = ${to.personId}::uuid`
@@ -79,13 +79,13 @@ function recipientIn(
   return { kind: 'person', workspace, user: to.user ?? '', conversation: to.conversation };
 }
 
-/** Puts a view in the place of a message, on the platform that it was sent to. Throws DeliveryError. */
+/** Replaces a message on its platform by a view. @throws DeliveryError */
 export type EditMessage = (platform: PlatformName, to: Recipient, reference: string, view: View) => Promise<void>;
 
 interface RefreshPorts {
   readonly database: Pool;
   readonly now: () => Date;
-  /** Asked for when a message is composed: by then all are there. */
+  /** Looked up when a message is composed, because all features exist by then. */
   readonly composers: () => Composers;
   readonly edit: EditMessage;
 }
@@ -95,10 +95,10 @@ interface Recipients {
   readonly language: string;
 }
 
-/** What is older has been closed, or is not looked at any more. */
+/** Older messages were closed, or nobody looks at them any more. */
 const LOOKED_AT_DAYS = 8;
 
-/** The messages that somebody got and can still act on, composed as they would be sent now. */
+/** Composes and replaces messages that somebody got and can still act on. */
 export function createSentMessages({ database, now, composers, edit }: RefreshPorts) {
   const composeOne = ({ kind, subject }: StandingNotification, { language }: Recipients) =>
     composers()[kind]?.(subject, now(), language) ?? null;
@@ -113,7 +113,7 @@ export function createSentMessages({ database, now, composers, edit }: RefreshPo
       const failures: unknown[] = [];
       for (const message of messages) {
         const view = message.key === except ? null : await composeOne(message, person);
-        // One that cannot be drawn now is no reason to leave the others as they are.
+        // An error of one message does not stop the others.
         const drawn = view && edit(message.platform, message.to, message.reference, view);
         await drawn?.catch((error: unknown) => {
           if (whatBecameOf(error) === 'waits') failures.push(error);
@@ -126,14 +126,17 @@ export function createSentMessages({ database, now, composers, edit }: RefreshPo
       if (!message || message.state === 'expired') return 'gone';
       if (message.state === 'failed') return message.notAfter > now() ? 'given-up' : 'gone';
       if (message.state !== 'sent') return 'waits';
-      // A platform that named none at first does not name it later.
+      // A platform that gave no reference at first will not give one later.
       if (message.reference === '') return 'gone';
       return edit(message.platform, message.to, message.reference, view).then(() => 'shown', whatBecameOf);
     },
   };
 }
 
-/** The platform may take it later, unless there is nobody or nothing there. Throws what no platform said. */
+/**
+ * A refused edit may succeed later, unless the person or the message is gone. @throws any error that is no
+ * DeliveryError
+ */
 function whatBecameOf(error: unknown): 'waits' | 'gone' {
   if (!(error instanceof DeliveryError)) throw error;
   return error.fault === 'rejected' || error.fault === 'unreachable' ? 'gone' : 'waits';
