@@ -47,10 +47,10 @@ export const onboarding: Feature = {
           ),
       },
       messages: {
-        // Null when it was answered in another way already.
+        // Null when it was answered in another way already; and of who left the list meanwhile, who is asked whether they stay.
         invitation: async (subject) => {
           const person = await people.find(subject);
-          if (!person || person.decided) return null;
+          if (!person || person.decided || (await people.isLeaving(subject))) return null;
           const language = views.language(person, invitationKey(person));
           return invitationView(person, { fewest, privacyUrl: privacyUrl(), language });
         },
@@ -100,14 +100,14 @@ function invitations({ inviteTeachers }: OnboardingStore, { settings, goodMoment
   };
 }
 
-/** The app was added: a teacher is invited, anybody else greeted. */
+/** The app was added: a teacher is invited, anybody else greeted, and so is who left the list. */
 async function receiveNewcomer(
-  { store, views, now }: { store: OnboardingStore } & Pick<Tools, 'views' | 'now'>,
+  { store, people, views, now }: { store: OnboardingStore } & Pick<Tools, 'people' | 'views' | 'now'>,
   { from, conversation, greet }: Extract<ChatEvent, { kind: 'connected' }>,
 ): Promise<Reply> {
   const at = now();
   const person = await store.connect(from, conversation, at);
-  if (person?.role === 'teacher') {
+  if (person?.role === 'teacher' && !(await people.isLeaving(person.id))) {
     // The invitation is a greeting by itself, and whoever takes part hears from us with the next questions.
     await store.inviteTeachers(at, addWeeks(at, 1), { personId: person.id });
     return { kind: 'none' };

@@ -128,6 +128,28 @@ describe('whoever is not on the list any more', () => {
     expect(await prisma().person.count()).toBe(3);
   });
 
+  it('is not sent the invitation that waited for them, until they say that they stay', async () => {
+    await prisma().person.update({ where: { id: gone().id }, data: { consentedAt: null } });
+    await runNightly('invitations');
+    const waiting = await prisma().notification.findMany({ where: { kind: 'invitation' } });
+    expect(waiting).toMatchObject([{ subject: gone().id, state: 'queued' }]);
+    const composed = () => features.messages['invitation']?.(gone().id, now, 'nl');
+    expect(await composed()).not.toBeNull();
+    await leave();
+    expect(await composed()).toBeNull();
+    await stay();
+    expect(await composed()).not.toBeNull();
+  });
+
+  it('is greeted, and not invited, when they add the app', async () => {
+    await prisma().person.update({ where: { id: gone().id }, data: { consentedAt: null } });
+    await leave();
+    const from = { platform: 'slack', workspace: TEAM, user: gone().user } as const;
+    const reply = await features.receive({ id: 'added', from, kind: 'connected', conversation: null, greet: true });
+    expect(reply).toMatchObject({ kind: 'say' });
+    expect(await prisma().notification.count({ where: { kind: 'invitation' } })).toBe(0);
+  });
+
   it('is asked once more a week before, whatever they answer meanwhile, and not when they said that they stay', async () => {
     await leave();
     await runNightly('leavers');
