@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { goodMomentsOf } from '../calendar/store.ts';
 import type { ReceiveEvent } from '../chat/event.ts';
+import { fewAtATime } from '../chat/few-at-a-time.ts';
 import { handleOnce } from '../chat/router.ts';
 import type { Pool } from '../database/client.ts';
 import { createSeenEventStore, forgetOldEvents } from '../database/seen-event-store.ts';
@@ -13,6 +14,9 @@ import type { ScheduledRun } from '../schedule/scheduled-run.ts';
 import { secretsWith } from '../secrets/seal.ts';
 import type { Foundation } from './foundation.ts';
 import { gather } from './gather.ts';
+
+/** What is handled of one person at the same time: taps, which cost little, and what is typed or opened. */
+const MOST_OF_ONE = { taps: 20, looks: 5 };
 
 /** The features, joined to their connections. */
 interface Features {
@@ -41,8 +45,11 @@ export function joinFeatures(
   const [work, doing, looking] = [over(database), over(database.taps), over(database.pages)];
   const { marks } = secretsWith(foundation.keys);
   const talk = {
-    doing: handleOnce(doing.router, createSeenEventStore(database.taps, marks), now),
-    looking: handleOnce(looking.router, createSeenEventStore(database.pages, marks), now),
+    doing: fewAtATime(handleOnce(doing.router, createSeenEventStore(database.taps, marks), now), MOST_OF_ONE.taps),
+    looking: fewAtATime(
+      handleOnce(looking.router, createSeenEventStore(database.pages, marks), now),
+      MOST_OF_ONE.looks,
+    ),
   };
   return {
     receive: (event) =>

@@ -3,6 +3,8 @@ import { readEmoji } from './emoji.ts';
 import { DENIALS, stopAfter } from './stop-after.ts';
 import type { Word } from './word.ts';
 
+/** As much as is read of what was typed. One sign may stand for eighteen letters: a page of those kept everybody waiting. */
+const MAX_READ = 40_000;
 /** More words than these are no command with a slip of the finger in it. */
 const MAX_WORDS_TO_GUESS = 3;
 /** "Stop met die vragen" is a stop; a story that begins with the word is not. */
@@ -93,6 +95,7 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
 function normalised(words: string): string {
   return words
     .normalize('NFKD')
+    .slice(0, MAX_READ)
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/^(\s*@\S+)+/u, ' ')

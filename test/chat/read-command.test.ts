@@ -342,4 +342,9 @@ describe('a very long message', () => {
     readCommand(part.repeat(20_000));
     expect(performance.now() - began).toBeLessThan(4_000);
   });
+
+  it('of signs that are many letters each, is read no farther than of letters', () => {
+    expect(readCommand(`${'x '.repeat(10_000)}stop`)).toBe('perhaps-stop');
+    expect(readCommand(`${'\ufdfa '.repeat(10_000)}stop`)).toBeNull();
+  });
 });

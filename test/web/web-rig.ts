@@ -2,9 +2,11 @@ import { rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { FEATURES } from '../../src/app/features.ts';
 import type { PlatformConnections } from '../../src/app/platforms.ts';
 import { type Running, startPolsslag } from '../../src/app/start.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import type { Feature } from '../../src/feature.ts';
 import { createLog } from '../../src/log.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 
@@ -14,6 +16,7 @@ export interface RigOptions {
   readonly role?: Parameters<typeof startPolsslag>[1]['role'];
   readonly connections?: PlatformConnections;
   readonly log?: Logger;
+  readonly features?: readonly Feature[];
 }
 
 export interface Rig {
@@ -24,10 +27,10 @@ export interface Rig {
 
 /** The whole product as the composition root makes it, on a port of its own. */
 export async function startRig(env: Record<string, string>, options: RigOptions = {}): Promise<Rig> {
-  const { role = 'web', connections = NOTHING, log = createLog('silent') } = options;
+  const { role = 'web', connections = NOTHING, log = createLog('silent'), features = FEATURES } = options;
   const folder = makeTemporaryFolder('web');
   const config: Config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: path.join(folder, 'data'), ...env });
-  const running = await startPolsslag(config, { role, connections, log });
+  const running = await startPolsslag(config, { role, connections, log, features });
   return {
     running,
     url: running.url,
