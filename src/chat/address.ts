@@ -1,6 +1,6 @@
 export const PLATFORMS = ['slack', 'teams'] as const;
 
-/** The chat platforms that Polsslag speaks. */
+/** A chat platform that Polsslag supports. */
 export type PlatformName = (typeof PLATFORMS)[number];
 
 /** One person in one chat. */
@@ -13,8 +13,8 @@ export interface ChatUser {
 }
 
 /**
- * What a platform needs to write to a conversation again, opaque to everyone else (Teams: a conversation
- * reference; Slack needs none). Plain JSON: it is stored as it is.
+ * What a platform needs to write to a conversation again; only the platform's adapter reads it (Teams: a conversation
+ * reference; Slack needs none). It is plain JSON and stored unchanged.
  */
 export type ConversationReference = { readonly [key: string]: string };
 

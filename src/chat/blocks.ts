@@ -1,11 +1,11 @@
 import type { AnyButton, Block } from './view.ts';
 
-/** Plain text: renderers escape what would be mark-up. */
+/** A block of plain text; renderers escape mark-up. */
 export function textBlock(text: string): Block {
   return { kind: 'text', text };
 }
 
-/** Beside each other, as far as there is room. */
+/** Buttons beside each other, as far as there is room. */
 export function buttonRow(buttons: readonly AnyButton[]): Block {
   return { kind: 'buttons', layout: 'row', buttons };
 }

@@ -5,7 +5,7 @@ import type { FieldKind, FieldValues } from './view.ts';
 
 const SEEN = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 
-/** A field as a platform brought it back, before anything is known of it. */
+/** A field as a platform delivered it, before any check. */
 interface RawField {
   readonly kind: FieldKind;
   readonly name: string;
@@ -14,8 +14,8 @@ interface RawField {
 
 const MAX_CHOICES = 100;
 /**
- * In code units, of which a character takes one or two. No field of a dialog holds more than 3,000 characters, but clients may send
- * what is longer: whoever pasted a whole letter is told beside the field that it is too long, and not that nothing came through.
+ * The limit in UTF-16 code units. Fields hold at most 3,000 characters, but clients may send more: somebody who pastes
+ * a whole letter is then told beside the field that it is too long, and not that nothing arrived.
  */
 const MAX_TYPED = 40_000;
 
@@ -30,19 +30,19 @@ const VALUES: Readonly<Record<FieldKind, z.ZodType<FieldValues[string]>>> = {
   'yes-no': z.enum(['yes', 'no']),
 };
 
-/** The kind of field that this word names, or null. */
+/** The kind of field with this name, or null. */
 export function readFieldKind(word: string): FieldKind | null {
   return isFieldKind(word) ? word : null;
 }
 
-/** What came back of a dialog; null when a field holds what no field of its kind can hold. */
+/** Reads the fields of a submitted dialog; null when a field has a value that its kind cannot have. */
 export function readFields(fields: readonly RawField[]): FieldValues | null {
   const read: [string, FieldValues[string]][] = [];
   for (const { kind, name, value } of fields) {
     if (isEmpty(value)) continue;
     const parsed = VALUES[kind].safeParse(value);
     if (!parsed.success || !actionName.safeParse(name).success) return null;
-    // A text of nothing but spaces, or of what is not seen, says nothing either.
+    // A text of only spaces or invisible characters counts as empty.
     const says = kind !== 'text' || isSeen(String(parsed.data));
     if (says && !isEmpty(parsed.data)) read.push([name, parsed.data]);
   }
@@ -57,7 +57,10 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-/** Whether anything of a text is seen: spaces, bidirectional control characters and characters without width are not. */
+/**
+ * Whether a text has a visible character; spaces, bidirectional control characters and characters without width are
+ * not.
+ */
 function isSeen(text: string): boolean {
   return SEEN.test(text);
 }

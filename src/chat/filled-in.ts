@@ -1,6 +1,6 @@
 import type { Dialog, DialogField, FieldValues } from './view.ts';
 
-/** The dialog with what was filled in on it in place of what its fields begin with. */
+/** The dialog with what was filled in, in place of the initial values of its fields. */
 export function filledIn(dialog: Dialog, values: FieldValues): Dialog {
   return { ...dialog, fields: dialog.fields.map((field) => withValue(field, values[field.name])) };
 }

@@ -8,17 +8,17 @@ import { z } from 'zod';
 const MAX_ID = 400;
 const MAX_TEXT = 2_000;
 
-/** An id as platforms make them: visible ASCII. */
+/** An id of a platform: visible ASCII. */
 export const platformId = z
   .string()
   .regex(/^[\x21-\x7e]+$/)
   .max(MAX_ID);
 
-/** A text of our own that a button or a dialog brought back: no control characters, no half characters. */
+/** A text of our own that came back with a button or a dialog: no control characters, no lone surrogates. */
 export const carriedText = z
   .string()
   .max(MAX_TEXT)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u);
 
-/** As long as Slack lets an action's name be. */
+/** Slack allows an action's name at most 255 characters. */
 export const actionName = carriedText.min(1).max(255);

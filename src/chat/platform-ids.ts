@@ -26,12 +26,12 @@ const SHAPES: Readonly<Record<PlatformName, Readonly<Record<'workspace' | 'user'
   },
 };
 
-/** What ids of this kind look like, for a fault: 'a Slack user id, as U012AB3C4'; and how one is read. */
+/** Describes ids of this kind for an error message ('a Slack user id, as U012AB3C4'), and reads one. */
 export function idsOf(platform: PlatformName, kind: 'workspace' | 'user' | 'channel') {
   const { pattern, shape } = SHAPES[platform][kind];
   return {
     shape,
-    /** The platform's own spelling of an id (GUIDs in lower case), or null when the shape is wrong. */
+    /** The id in the platform's own spelling (GUIDs in lower case), or null when its shape is wrong. */
     read(text: string): string | null {
       if (!pattern.test(text)) return null;
       return pattern === guid.pattern ? text.toLowerCase() : text;

@@ -3,14 +3,17 @@ import { readEmoji } from './emoji.ts';
 import { DENIALS, stopAfter } from './stop-after.ts';
 import type { Word } from './word.ts';
 
-/** As much as is read of what was typed. One sign may stand for eighteen letters: a page of those kept everybody waiting. */
+/** How much of a text is read. One character may expand to eighteen letters, so that a page of those blocked the process. */
 const MAX_READ = 40_000;
-/** More words than these are no command with a slip of the finger in it. */
+/** A longer text is not taken for a mistyped command. */
 const MAX_WORDS_TO_GUESS = 3;
-/** "Stop met die vragen" is a stop; a story that begins with the word is not. */
+/**
+ * How many words may follow an insistent word: "Stop met die vragen" is a stop, a story that begins with the word is
+ * not.
+ */
 const MAX_WORDS_AFTER_INSISTENT = 5;
 
-/** Words that change nothing about what was asked. */
+/** Words that do not change the meaning of a request. */
 const COURTESIES: ReadonlySet<string> = new Set([
   ...['aub', 'a', 'u', 'b', 'alsjeblieft', 'alstublieft', 'svp', 'graag', 'maar', 'nu', 'even', 'hoor', 'dan', 'toch'],
   ...[
@@ -30,20 +33,20 @@ const COURTESIES: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** Whoever greets first means what comes after it. */
+/** A greeting at the beginning, after which the real request follows. */
 const GREETING =
   /^(hallo|hoi|hi|hello|hey|goede?n? ?(morgen|middag|avond)|good (morning|afternoon|evening))( polsslag)? (?=.)/;
 
-/** Whatever is thanked for, a stop that comes after it is worth a question, and it hides nothing else that is meant wherever it stands. */
+/** Thanks at the beginning. Whatever they are for, a stop after them is worth a question. */
 const THANKED = /^(dank(je|u)?( je| u)?( ?wel)?|bedankt|thanks|thank you|thx) (?=.)/;
 
-/** The command that somebody's words are; null when they are none. */
+/** Gives the command that somebody's words mean; null for none. */
 type ReadCommand = (words: string) => string | null;
 
 /**
- * Reads words whatever their case, punctuation and courtesies. What changes something is never guessed: what looks like it
- * is asked about.
- * @throws Error when two words have one way to say them
+ * Makes the reader of typed words. It ignores case, punctuation and courtesies. A command that changes something is
+ * never guessed: words that look like one lead to a question.
+ * @throws Error when two words share a way to say them
  */
 export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
   const byWay = new Map<string, Word>();
@@ -65,7 +68,7 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
   };
   const commandOf = (said: string, clauses: readonly string[]) => {
     const left = withoutCourtesies(said);
-    // Nothing but courtesies may be thanks, and is silence only otherwise.
+    // A text of only courtesies may be thanks; otherwise it counts as silence.
     const exact = exactly(said) ?? (left === '' ? byFirstWord(said, byWay) : null) ?? exactly(left);
     const held = () => vocabulary.find(({ holds }) => holds?.(said))?.command;
     const isAll = () => vocabulary.find((word) => word.isAll?.(said))?.command;
@@ -103,7 +106,7 @@ function normalised(words: string): string {
     .trim();
 }
 
-/** What was said, divided where its writer divided it. @param greeting how much of it comes before what is meant */
+/** Splits what was said at its punctuation. @param greeting how many characters of it come before the request */
 function clausesOf(words: string, greeting: number): readonly string[] {
   let left = greeting;
   return words.split(/[.,:;!?\n\u2026\u2013\u2014]+/).flatMap((part) => {
@@ -119,14 +122,14 @@ function withoutCourtesies(said: string): string {
   return left.join(' ');
 }
 
-/** What only shows something needs no more than its first word; a stop may say what to stop with. */
+/** A command that only shows something is recognised by its first word; a stop may name what to stop with. */
 function byFirstWord(said: string, byWay: ReadonlyMap<string, Word>): string | null {
   const [first = '', ...rest] = said.split(' ');
   const stop = byWay.get(first);
   // "Stop pauze en vragen" begins with what ends a pause, and means more.
   const word = stop?.insistent ? stop : firstWordIn(said, byWay);
   if (!word) return null;
-  // Nor is it all that "pauze beëindigen en uitschrijven" means.
+  // "Pauze beëindigen en uitschrijven" means more than its first word too.
   const [second = '', ...others] = rest;
   const endsAnother =
     word.beforeStop !== 'asks' && [first, second].some((each) => byWay.get(each)?.beforeStop === 'asks');
@@ -145,7 +148,7 @@ function firstWordIn(said: string, byWay: ReadonlyMap<string, Word>): Word | und
   return byWay.get(`${first} ${second}`) ?? byWay.get(first);
 }
 
-/** "Quite sad" is no slip in "quit"; "I quite" is one, and so is "quite asking me". */
+/** "Quite sad" is not a mistyped "quit"; "I quite" is, and so is "quite asking me". */
 const QUITE = /\bquite (?!(?:it|this|these|asking|sending|messaging|me)\b)(?=.)/g;
 
 interface Guessing {
@@ -153,7 +156,7 @@ interface Guessing {
   readonly meantAsSaid: ReadonlySet<string>;
 }
 
-/** The nearest command to a few words, when they are near enough. Of two as near, the one that people insist on is meant. */
+/** The command nearest to a few words, when it is near enough. Of two equally near ones the insistent one is meant. */
 function guess(sent: string, { listed, meantAsSaid }: Guessing): string | null {
   const said = sent.replaceAll(QUITE, '');
   const spoken = said.split(' ');
@@ -170,12 +173,12 @@ function guess(sent: string, { listed, meantAsSaid }: Guessing): string | null {
   return near[0] ? questionFor(near[0].word) : null;
 }
 
-/** A shorter one among others is soon another word: "hoe" is not "home". */
+/** A short word in a text easily resembles another word: "hoe" is not "home". */
 function isLong(word: string): boolean {
   return word.length >= 4;
 }
 
-/** However long it is and whatever else it says: it is worth a question. */
+/** An insistent word is worth a question, however long the text is and whatever else it says. */
 function insisted(said: string, byWay: ReadonlyMap<string, Word>): string | null {
   const word = insistedIn(said, byWay);
   return word ? questionFor(word) : null;
@@ -201,14 +204,17 @@ function fewestSlips(said: readonly string[], ways: readonly string[]): number {
   return Math.min(...counts);
 }
 
-/** Infinity when there are more; two of very different lengths are not compared, which takes long with a very long one. */
+/**
+ * The number of slips, or Infinity when there are more than allowed. Words of very different lengths are not compared,
+ * because that takes long with a very long one.
+ */
 function slipsWithin(allowed: number, one: string, other: string): number {
   if (Math.abs(one.length - other.length) > MAX_SLIPS) return Number.POSITIVE_INFINITY;
   const slips = slipsBetween(one, other);
   return slips <= allowed ? slips : Number.POSITIVE_INFINITY;
 }
 
-/** Letters that changed places are one slip, as they are to the one who typed them. */
+/** Swapped letters count as one slip, as they do for the person typing. */
 function slipsBetween(one: string, other: string): number {
   const slips = distance(one, other);
   return slips === 2 && sortedLetters(one) === sortedLetters(other) ? 1 : slips;
@@ -220,7 +226,10 @@ function sortedLetters(word: string): string {
 
 const MAX_SLIPS = 2;
 
-/** Two in a long word, one in a shorter one; a very short one is soon another word. */
+/**
+ * How many slips are allowed: two in a long word, one in a shorter one, and none in a very short one, which easily
+ * becomes another word.
+ */
 function slipsAllowed(way: string): number {
   if (way.length < 4) return 0;
   return way.length < 7 ? 1 : MAX_SLIPS;

@@ -8,59 +8,67 @@ type Command = Extract<ChatEvent, { kind: 'command' }>;
 type TapHandlers = Readonly<Record<string, (event: Tap) => Promise<Reply>>>;
 type SubmissionHandlers = Readonly<Record<string, (event: Submission) => Promise<Reply>>>;
 
-/** What a feature wants to hear of. Names of actions begin with the feature's name. */
+/** The handlers of a feature. Names of actions begin with the feature's name. */
 export interface Handlers {
-  /** Each delivery of these is handled once: a captured "yes" that is sent again after a "no" does nothing. */
+  /** Taps of which each delivery is handled once: a captured "yes" that is replayed after a "no" does nothing. */
   readonly taps?: TapHandlers;
-  /** What somebody sees whose tap among `taps` comes again: how things stand. It changes nothing. */
+  /** What somebody sees whose tap among `taps` is delivered again: the current state. It changes nothing. */
   readonly repeatedTaps?: TapHandlers;
-  /** Taps that are harmless twice: nothing is spent on remembering them, and one that comes again is handled again. */
+  /** Taps that may be handled twice: they are not remembered, and a repeated delivery is handled again. */
   readonly idempotentTaps?: TapHandlers;
-  /** What these bring is added to what there is: a dialog that is sent again is handled once. */
+  /** Submissions that add something: a dialog that is sent again is handled once. */
   readonly submissions?: SubmissionHandlers;
-  /** What these bring takes the place of what was there: a dialog that is sent again is handled again, and is told the truth. */
+  /**
+   * Submissions that replace what was stored: a dialog that is sent again is handled again, so that its answer is true.
+   */
   readonly overwritingSubmissions?: SubmissionHandlers;
-  /** By the command that `commandOf` makes of what was said. */
+  /** By the command that `commandOf` recognises. */
   readonly commands?: Readonly<Record<string, (event: Command) => Promise<Reply>>>;
 }
 
-/** What is left for one feature to answer. */
+/** Answers to events that belong to no feature in particular. */
 interface Fallbacks {
-  /** The command that somebody's words are; null when they are none. */
+  /** Gives the command that somebody's words mean; null for none. */
   readonly commandOf: (words: string) => string | null;
   readonly unknownAction: (event: Tap | Submission) => Promise<Reply>;
   readonly unknownCommand: (event: Command) => Promise<Reply>;
-  /** Something was sent in which there is nothing to read. */
+  /** A message without any text. */
   readonly wordless: (event: Command) => Promise<Reply>;
   readonly homeOpened: (event: ChatEvent) => Promise<Reply>;
   readonly mentioned: (event: ChatEvent) => Promise<Reply>;
   readonly addedAmongOthers: (event: ChatEvent) => Promise<Reply>;
-  /** A tap or submission that was handled before, when its feature says nothing about that. */
+  /** A tap or submission that was handled before, unless its feature answers that itself. */
   readonly repeated: (event: Tap | Submission) => Promise<Reply>;
   readonly connected: (event: Extract<ChatEvent, { kind: 'connected' }>) => Promise<Reply>;
   readonly disconnected: (event: ChatEvent) => Promise<Reply>;
 }
 
-/** Remembers the deliveries that were handled, and those that somebody is handling. */
+/** Remembers which deliveries were handled, and which are being handled. */
 interface SeenEvents {
-  /** Takes a delivery on, so that nobody else handles it; what a crash left `under-way` can be taken on after a while. */
+  /**
+   * Claims a delivery, so that nobody else handles it. One that a crash left `under-way` can be claimed again after a
+   * while.
+   */
   claim(platform: string, id: string, now: Date): Promise<'claimed' | 'under-way' | 'done'>;
   finish(platform: string, id: string): Promise<void>;
-  /** The work failed: whoever comes next may do it. */
+  /** Gives up the claim after an error, so that the next delivery is handled. */
   release(platform: string, id: string): Promise<void>;
 }
 
-/** The way into the features, and what it knows of deliveries that come twice. */
+/** The entry to the features, with what it knows about repeated deliveries. */
 interface Router {
   readonly receive: ReceiveEvent;
   isIdempotent(event: ChatEvent): boolean;
-  /** What deliveries have in common of which only the first is handled. */
+  /** The key that deliveries of the same thing share; only the first of them is handled. */
   keyOf(event: ChatEvent): string;
-  /** What a delivery that was handled before gets to see. */
+  /** The reply to a delivery that was handled before. */
   repeated(event: ChatEvent): Promise<Reply>;
 }
 
-/** Hands every event to the feature whose action or command it names. Two features may not claim the same name. */
+/**
+ * Makes the router, which passes every event to the feature that claims its action or command. @throws Error when two
+ * features claim one name
+ */
 export function createRouter(features: readonly Handlers[], fallbacks: Fallbacks): Router {
   const once = features.map((feature) => feature.taps ?? {});
   const idempotent = merge(features.map((feature) => feature.idempotentTaps ?? {}));
@@ -99,17 +107,17 @@ export function createRouter(features: readonly Handlers[], fallbacks: Fallbacks
     },
     repeated: async (event) => {
       if (event.kind === 'tap') return (repeatedTaps.get(event.action) ?? fallbacks.repeated)(event);
-      // What was said to words or to an opened page stands there already.
+      // The answer to typed words, or an opened home page, is visible already.
       return event.kind === 'submission' ? fallbacks.repeated(event) : { kind: 'none' };
     },
   };
 }
 
 /**
- * Handles every delivery once, whichever process it comes to: a platform's retry, or somebody's replay of what they
- * captured, changes nothing more. It is claimed before its work begins and finished when that is done, so that a crash
- * in between loses nothing: the platform's retry does it. A retry that comes meanwhile shares the fate of the first;
- * in another process it fails, so that the platform tries once more.
+ * Handles every delivery once, in whichever process it arrives: a platform's retry, or a replay by somebody who
+ * captured it, changes nothing more. A delivery is claimed before its work begins and finished after it, so that
+ * nothing is lost by a crash in between: the platform's retry does it. A retry that comes in the meantime gets the
+ * result of the first; in another process it fails, so that the platform tries once more.
  */
 export function handleOnce(router: Router, seen: SeenEvents, now: () => Date): ReceiveEvent {
   const underway = new Map<string, Promise<Reply>>();
@@ -125,7 +133,7 @@ export function handleOnce(router: Router, seen: SeenEvents, now: () => Date): R
       throw error;
     });
     const over = goesOn(reply) ? seen.release(platform, key) : seen.finish(platform, key);
-    // What was done is done, remembered or not: that is no reason to call this delivery failed.
+    // The work is done even when it cannot be recorded, so that is no reason to call the delivery failed.
     await over.catch(() => undefined);
     return reply;
   }
@@ -145,7 +153,10 @@ export function handleOnce(router: Router, seen: SeenEvents, now: () => Date): R
   };
 }
 
-/** Nothing was done yet: fields were not right, or another dialog comes after this one. The same again is told the same. */
+/**
+ * Whether nothing was done yet, because fields have faults or another dialog follows. A repeated delivery then gets the
+ * same reply.
+ */
 function goesOn({ kind }: Reply): boolean {
   return kind === 'errors' || kind === 'dialog';
 }

@@ -6,17 +6,17 @@ export function sentenceView(text: string): View {
   return { summary: text, blocks: [{ kind: 'text', text }] };
 }
 
-/** Says it to this person only. */
+/** A reply that only this person sees. */
 export function say(view: View): Reply {
   return { kind: 'say', view };
 }
 
-/** Says one sentence to this person only. */
+/** A reply of one sentence that only this person sees. */
 export function sayText(text: string): Reply {
   return say(sentenceView(text));
 }
 
-/** Replaces the message that was tapped. */
+/** A reply that replaces the tapped message. */
 export function replaceBy(view: View): Reply {
   return { kind: 'replace', view };
 }

@@ -3,55 +3,63 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DeliveryError } from './platform.ts';
 import type { View } from './view.ts';
 
-/** A reply on its way into a chat. */
+/** A reply that is about to be shown. */
 export interface Showing {
-  /** What has the same place is shown one after the other, in the order in which it came. */
+  /** Replies with the same place are shown one after the other, in the order in which they came. */
   readonly place: string;
-  /** The message that it replaces: of those that wait for the same one only the last is drawn. Null for a message of its own. */
+  /**
+   * The message that it replaces; of waiting replies for the same message only the last is drawn. Null for a message of
+   * its own.
+   */
   readonly replaces: string | null;
   readonly view: View;
-  /** Monotonic milliseconds of a moment that is not later than what the view shows. */
+  /** A moment in monotonic milliseconds at which the view was still correct. */
   readonly asOf: number;
-  /** The view as things stand now; null when nothing can be shown any more, or where it cannot be asked for. */
+  /** Gives the current view; it gives null when nothing can be shown any more. Null where it cannot be asked for. */
   readonly current: (() => Promise<View | null>) | null;
-  /** Draws it, in one request. Throws DeliveryError. */
+  /** Draws it, in one request. @throws DeliveryError */
   readonly draw: (view: View) => Promise<void>;
-  /** What is to be done once it stands there; may be repeated. Throws DeliveryError. */
+  /** Work to do once it is visible; it may be repeated. @throws DeliveryError */
   readonly afterwards?: () => Promise<void>;
 }
 
-/** Shows replies, which are no notifications: they live in this process only. */
+/** Shows replies. They are not notifications: they exist in this process only. */
 interface InTurn {
   /**
-   * Shows what comes, if anything does; its turn begins when it is there. Resolves when it stands in the chat, or when
-   * a later reply has taken its place. Throws what `coming` or the last attempt threw, or DeliveryError `too_many_replies`.
+   * Shows a reply, if there is one; its turn begins when it is known. Resolves when it is visible, or when a later
+   * reply took its place.
+   * @throws what `coming` or the last attempt threw, or DeliveryError `too_many_replies`
    */
   show(coming: Promise<Showing | null>): Promise<void>;
-  /** Resolves when nothing is under way any more, or after six seconds: what still waits by then is given up. */
+  /** Resolves when nothing is under way any more, or after six seconds; replies that still wait are then abandoned. */
   settled(): Promise<void>;
 }
 
-/** A view older than this is asked for again: before it is drawn, and after it was drawn slowly, in milliseconds. */
+/** A view older than this, in milliseconds, is asked for again: before it is drawn, and after it was drawn slowly. */
 const FRESH_MS = 500;
-/** Slack takes five posts to a response address. */
+/** Slack accepts five posts to a response address. */
 const MAX_ATTEMPTS = 5;
-/** A reply is worth little later than this, in milliseconds. */
+/** A reply is of little use after this, in milliseconds. */
 const GIVE_UP_AFTER_MS = 30_000;
 const FIRST_WAIT_MS = 400;
 const MAX_UNDERWAY = 5_000;
-/** A stopping process has ten seconds, and waits three for requests before that, in milliseconds. */
+/**
+ * How long a stopping process waits for replies, in milliseconds: it has ten seconds, and waits three for requests
+ * before.
+ */
 export const SETTLE_MS = 6_000;
 
 /**
- * Keeps replies in order: one at a time in each place, so that a slow one never overwrites what came after it, and again
- * when the platform asks for it or does not answer. A message of its own is not repeated when the platform may have it.
+ * Makes a queue of replies: one at a time in each place, so that a slow one never overwrites a later one. A reply is
+ * repeated when the platform asks for that or does not answer, except a message of its own that the platform may
+ * already have.
  */
 export function createInTurn(): InTurn {
   const last = new Map<string, Promise<void>>();
   const newest = new Map<string, Showing>();
   const underway = new Set<Promise<void>>();
   const ending = new AbortController();
-  // Every reply that waits to be repeated listens to it.
+  // Every reply that waits to be repeated adds a listener, so the default limit of ten would warn.
   setMaxListeners(0, ending.signal);
 
   function takeTurn(showing: Showing): Promise<void> {
@@ -94,7 +102,7 @@ async function allDone(underway: ReadonlySet<Promise<void>>): Promise<void> {
   while (underway.size > 0) await Promise.all(underway);
 }
 
-/** What was last known of how things stand. */
+/** The last known view, and when it was known. */
 interface LastKnown {
   readonly view: View;
   readonly asOf: number;
@@ -111,7 +119,8 @@ async function showOne(showing: Showing, isWanted: () => boolean, ending: AbortS
       await budget.waitAfter(error);
       continue;
     }
-    // Another process may have drawn something newer while this was on its way: it must not be the last word.
+    // Another process may have drawn a newer view while this one was on its way, so the current one is looked at once
+    // more.
     const latest = isWanted() && isOld(seen) ? await lookAgain(showing, seen) : seen;
     if (isSame(latest.view, seen.view) || !budget.takeAttempt()) return repeat(showing.afterwards, ending);
     seen = latest;
@@ -124,7 +133,7 @@ function isOld({ asOf }: LastKnown): boolean {
 
 async function lookAgain({ current }: Showing, seen: LastKnown): Promise<LastKnown> {
   const asOf = performance.now();
-  // What cannot be asked now is drawn as it was known: the next tap shows how things stand.
+  // When it cannot be asked for, the known view is drawn; the next tap shows the current state.
   const view = await current?.().catch(() => null);
   return view ? { view, asOf } : seen;
 }
@@ -145,13 +154,13 @@ async function repeat(work: (() => Promise<void>) | undefined, ending: AbortSign
 }
 
 interface RetryBudget {
-  /** Waits until the next attempt; throws the error when there is to be none. */
+  /** Waits until the next attempt. @throws the error when there is to be none */
   waitAfter(error: unknown): Promise<void>;
-  /** For an attempt without a wait; false when none is left. */
+  /** Uses an attempt without waiting; false when none is left. */
   takeAttempt(): boolean;
 }
 
-/** @param repeatable whether doing it twice does no harm */
+/** @param repeatable whether doing it twice is harmless */
 function createRetryBudget(repeatable: boolean, ending: AbortSignal): RetryBudget {
   const giveUpAt = performance.now() + GIVE_UP_AFTER_MS;
   let attempts = 1;

@@ -1,28 +1,28 @@
 import type { Word } from './word.ts';
 
-/** Whoever says so means themselves. */
+/** Beginnings with which somebody speaks about themselves. */
 const WISHES = /^(ik wil|ik ga|wil ik|kan ik|hoe kan ik|hoe moet ik|i want|i would like|can i|how can i|how do i)\b/;
 
-/** Of more words than these it is not looked for: every way to divide them is read, and nobody else is answered meanwhile. */
+/** Longer texts are not searched: every way to divide them is tried, which would block the process. */
 const MAX_WORDS_DIVIDED = 300;
 
-/** How what is said is read, in parts. */
+/** Ways to read a part of what was said. */
 interface Reading {
-  /** The word that these are a way to say, courtesies aside. */
+  /** The word that this is a way to say, apart from courtesies. */
   readonly exactly: (said: string) => Word | undefined;
-  /** The word with which it begins. */
+  /** The word that it begins with. */
   readonly begun: (said: string) => Word | undefined;
-  /** The insistent word that is in it. */
+  /** The insistent word that it contains. */
   readonly insisted: (said: string) => Word | undefined;
 }
 
-/** What turns a sentence around: then nothing is done without asking. */
+/** Negations. With one in a sentence nothing is done without asking. */
 export const DENIALS = /\b(niet|geen|nooit|not|never|don t|dont|no)\b/;
 
 /**
- * A stop that comes after another word, as in "hulp, ik wil stoppen": it is what was meant. It is one at once when nothing
- * but that word and the stop is said, each by itself; what is less plain is asked about.
- * @param clauses what was said, divided where it is by commas, full stops and the like
+ * Finds a stop after another word, as in "hulp, ik wil stoppen", where the stop is what was meant. It is done at once
+ * when nothing is said but that word and the stop, each by itself; less clear cases lead to a question.
+ * @param clauses what was said, split at commas, full stops and the like
  * @returns null when there is none: "hulp bij stoppen met roken"
  */
 export function stopAfter(clauses: readonly string[], reading: Reading): string | null {
@@ -34,7 +34,7 @@ export function stopAfter(clauses: readonly string[], reading: Reading): string 
     const isApart = ends.has(before);
     const whole = reading.exactly(before);
     const word = whole ?? (isApart ? reading.begun(before) : undefined);
-    // Supervisors take part in nothing.
+    // Supervisors take part in nothing, so a stop after one of their words is none.
     if (!word || word.insistent || word.for === 'supervisors' || word.beforeStop === 'wins') continue;
     const after = words.slice(length).join(' ');
     const found = stopIn(after, { word, isApart, isAll: whole !== undefined }, reading);
@@ -43,12 +43,12 @@ export function stopAfter(clauses: readonly string[], reading: Reading): string 
   return null;
 }
 
-/** What comes before it. */
+/** The word before the stop. */
 interface Before {
   readonly word: Word;
-  /** A sign stands between them. */
+  /** Whether punctuation separates them. */
   readonly isApart: boolean;
-  /** It says nothing but that word. */
+  /** Whether nothing but that word is said. */
   readonly isAll: boolean;
 }
 

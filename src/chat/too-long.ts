@@ -3,8 +3,8 @@ import type { FieldErrors } from './event.ts';
 import type { Dialog, FieldValues } from './view.ts';
 
 /**
- * What is said beside each text that is longer than its field takes. A client need not hold people to that: to Adaptive Cards a
- * limit is a hint, and what counts as one character, such as an emoji, differs from client to client.
+ * The error beside each text that is longer than its field allows. Clients need not enforce the limit: to Adaptive
+ * Cards it is a hint, and what counts as one character, such as an emoji, differs from client to client.
  */
 export function tooLongIn({ fields }: Dialog, values: FieldValues, language: string): FieldErrors {
   return Object.fromEntries(
@@ -16,7 +16,7 @@ export function tooLongIn({ fields }: Dialog, values: FieldValues, language: str
   );
 }
 
-/** Whether anything is to be said beside a field. */
+/** Whether there is an error beside any field. */
 export function hasErrors(errors: FieldErrors): boolean {
   return Object.keys(errors).length > 0;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AnyButton, Block, View } from './view.ts';
 
-/** A view as plain text, for a terminal. What can be tapped is left out, except addresses. */
+/** A view as plain text, for a terminal. Buttons are left out, except addresses. */
 export function viewText(view: View): string {
   return view.blocks
     .map(blockText)
@@ -9,7 +9,7 @@ export function viewText(view: View): string {
     .join('\n\n');
 }
 
-/** What a button says, where it cannot be drawn as one. */
+/** A button as text, where it cannot be drawn. */
 export function describeButton(button: AnyButton): string {
   return button.opens === 'address' ? `${button.label}: ${button.url}` : button.label;
 }
@@ -21,7 +21,7 @@ const anyTexts = z.object({
   alt: z.string().optional(),
 });
 
-/** What a block says, in plain text: for when it cannot be drawn. Empty when it says nothing. */
+/** A block as plain text, for when it cannot be drawn. Empty when it has no text. */
 export function describeBlock(block: Block): string {
   switch (block.kind) {
     case 'heading':
@@ -45,7 +45,7 @@ export function describeBlock(block: Block): string {
   }
 }
 
-/** A block of a kind that this version does not know, from a newer one: the texts that it carries. */
+/** The texts in a block of a kind that this version does not know, written by a newer one. */
 function describeUnknown(block: unknown): string {
   const texts = anyTexts.safeParse(block);
   if (!texts.success) return '';

@@ -1,22 +1,22 @@
-/** Ids that travel with a button and come back with the tap: plain strings, together under 1,500 characters. */
+/** Ids that travel with a button and come back with its tap: plain strings, together under 1,500 characters. */
 export type ActionData = { readonly [key: string]: string };
 
-/** A button that is heard of when it is tapped. `action` names the handler ('check-in.answer'). */
+/** A button whose tap reaches a handler. `action` names the handler ('check-in.answer'). */
 export interface Button {
   readonly label: string;
   readonly action: string;
   readonly data: ActionData;
   readonly tone: 'plain' | 'primary';
-  /** What the tap leads to; Teams must know before it is tapped. */
+  /** What the tap opens; Teams must know before the tap. */
   readonly opens: 'view' | 'dialog';
 }
 
 /** A button, by what it opens. */
 export type AnyButton =
   | Button
-  /** A web page; nobody hears of the tap. */
+  /** Opens a web page; no handler is told. */
   | { readonly label: string; readonly url: string; readonly tone: 'plain' | 'primary'; readonly opens: 'address' }
-  /** Greyed out, for what cannot be chosen any more; the label should say so by itself. */
+  /** Greyed out, for a choice that is gone; the label should say so by itself. */
   | { readonly label: string; readonly opens: 'nothing' };
 
 export interface Option {
@@ -24,14 +24,14 @@ export interface Option {
   readonly value: string;
 }
 
-/** `alt` is the whole of it in words. */
+/** `alt` says in words everything that the picture shows. */
 interface Picture {
   readonly url: string;
   readonly title: string;
   readonly alt: string;
 }
 
-/** The closed set of things that a message can be made of. All texts are plain: renderers escape mark-up. */
+/** The kinds of blocks that a message can consist of. All texts are plain; renderers escape mark-up. */
 export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
@@ -39,7 +39,7 @@ export type Block =
   | { readonly kind: 'note'; readonly text: string }
   /** `stacked` puts each button on a line of its own, for labels that are sentences. */
   | { readonly kind: 'buttons'; readonly layout: 'row' | 'stacked'; readonly buttons: readonly AnyButton[] }
-  /** A choice that acts at once; the chosen value arrives as `data[name]`. */
+  /** A choice that takes effect at once; the chosen value arrives as `data[name]`. */
   | {
       readonly kind: 'select';
       readonly label: string;
@@ -57,13 +57,13 @@ export type Block =
 
 /** A message, or a home page. */
 export interface View {
-  /** The whole in one line: what a notification shows, and what stands when nothing else can be drawn. */
+  /** The whole message in one line: shown in the platform's notification, and when nothing else can be drawn. */
   readonly summary: string;
   readonly blocks: readonly Block[];
 }
 
 interface FieldFrame {
-  /** Its value comes back under this name, of at most 255 characters. */
+  /** The name of its value, at most 255 characters. */
   readonly name: string;
   readonly label: string;
   /** A sentence of help beside it. */
@@ -71,16 +71,16 @@ interface FieldFrame {
 }
 
 interface AskedField extends FieldFrame {
-  /** What somebody is told who leaves it empty; null when they may. */
+  /** The error when it is left empty; null when it may be empty. */
   readonly missing: string | null;
 }
 
-/** What a dialog can ask. Of each kind `FieldValue` tells what comes back. */
+/** The kinds of fields in a dialog. `FieldValue` says which values they give. */
 export type DialogField =
   | (AskedField & {
       readonly kind: 'text';
       readonly lines: 'one' | 'several';
-      /** In characters, 3,000 at most. */
+      /** In characters, at most 3,000. */
       readonly maxLength: number;
       readonly placeholder?: string;
       readonly initial: string | null;
@@ -103,15 +103,15 @@ export type DialogField =
 export type FieldKind = DialogField['kind'];
 
 /**
- * What was filled in, as plain data: a text, a date as YYYY-MM-DD, a time as HH:mm, the value of a chosen option, 'yes' or
- * 'no'; of several choices their values.
+ * A value that was filled in: a text, a date as YYYY-MM-DD, a time as HH:mm, the value of a chosen option, 'yes' or
+ * 'no'; for several choices a list of their values.
  */
 type FieldValue = string | readonly string[];
 
-/** What came back of a dialog, by the names of its fields. A field that was left empty is not in it. */
+/** The values of a submitted dialog, by the names of its fields. Empty fields are left out. */
 export type FieldValues = { readonly [name: string]: FieldValue };
 
-/** A modal (Slack) or dialog (Teams): the one place where values may be shown, because it does not stay in the chat. */
+/** A modal (Slack) or dialog (Teams). Only here may answers be shown, because a dialog does not stay in the chat. */
 export interface Dialog {
   /** Names the handler of its submission ('check-in.change'). */
   readonly action: string;
@@ -122,9 +122,9 @@ export interface Dialog {
   /** Below the intro. */
   readonly picture?: Picture;
   readonly fields: readonly DialogField[];
-  /** Taps that are no submission: what was chosen does not come along. */
+  /** Buttons that do not submit: their taps do not carry what was filled in. */
   readonly buttons?: readonly AnyButton[];
-  /** At most 24 characters; null makes a dialog that can only be read and closed. */
+  /** At most 24 characters; null for a dialog that can only be read and closed. */
   readonly submit: string | null;
   readonly close: string;
 }

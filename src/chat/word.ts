@@ -3,47 +3,53 @@ import type { Language } from '../text/languages.ts';
 interface Listed {
   readonly type: string;
   readonly does: string;
-  /** What it does for supervisors, where the same word is something else to them. */
+  /** What it does for supervisors, when that differs. */
   readonly doesForSupervisors?: string;
-  /** The same in the platform's own menu, where nothing stands around it. */
+  /** The description in the platform's own menu, where nothing explains it. */
   readonly menu?: string;
 }
 
-/** Something that people can say to us, and every way to say it. */
+/** Something that people can type, with every way to say it. */
 export interface Word {
   /** The handler that it leads to. */
   readonly command: string;
   /** Lower-case letters and figures, one space between words. */
   readonly ways: readonly string[];
-  /** For the help and the platforms' lists of commands: what to type, and what it does; left out for a mere answer. */
+  /** What to type and what it does, for the help and the platforms' lists of commands; left out for a mere answer. */
   readonly listed?: Readonly<Record<Language, Listed>>;
-  /** The command that asks whether it was meant, for what changes something: that is never guessed. */
+  /** The command that asks whether it was meant. Given for a word that changes something, which is never guessed. */
   readonly asks?: string;
-  /** Meant also when more is said, and worth a question wherever it stands in a sentence. */
+  /** Whether it is meant even when more is said, and worth a question wherever it occurs in a sentence. */
   readonly insistent?: boolean;
-  /** What becomes of a stop that comes after it, where that may not be what was meant: it is asked about, or not heard, for this ends more. */
+  /**
+   * What a stop after this word means when it may not be what was meant: 'asks' leads to a question, 'wins' ignores the
+   * stop, because this word ends more.
+   */
   readonly beforeStop?: 'asks' | 'wins';
   /**
-   * Meant wherever it stands in what is said: `first` before what only resembles a command, `last` when it is none, `least` when
-   * nothing of those is in it either.
+   * Recognised anywhere in a text: `first` before words that only resemble a command, `last` when the text is no
+   * command, `least` when nothing else was recognised either.
    */
   readonly anywhere?: 'first' | 'last' | 'least';
-  /** Meant also when this is in what is said, however it is said, and nothing else begins with a command. */
+  /** Recognises the word in a text by its content, when nothing else begins with a command. */
   readonly holds?: (said: string) => boolean;
-  /** Meant when this finds that it is all that is said, also where it begins with a command: "no problem". */
+  /** Recognises the word when the whole text means it, also when it begins with a command: "no problem". */
   readonly isAll?: (said: string) => boolean;
-  /** Words that mean what they say: none of them is taken for a slip of the finger in a command. */
+  /** Words that are never taken for a mistyped command. */
   readonly meantAsSaid?: readonly string[];
-  /** What somebody gets who calls us and says nothing. */
+  /** Whether it answers somebody who calls the bot without words. */
   readonly silence?: boolean;
-  /** Whose word it is; teachers' alone unless given. */
+  /** Who can use it; only teachers unless given. */
   readonly for?: 'supervisors' | 'everybody';
-  /** The action whose tap opens at once, without data, what the word can only offer in a chat: a dialog. */
+  /** The action whose tap opens the word's dialog directly, without data; in a chat the word can only offer it. */
   readonly dialog?: string;
-  /** False for what the home page needs no button for; first for the three that are wanted most, last for what is rarely wanted. */
+  /**
+   * False when the home page needs no button for it; 'first' for the three most wanted, 'last' for what is rarely
+   * wanted.
+   */
   readonly atHome?: false | 'first' | 'last';
-  /** False: left out of Teams' menu, in which ten fit. */
+  /** False to leave it out of Teams' menu, which has room for ten. */
   readonly inMenu?: false;
-  /** It is among Slack's shortcuts, too, of which an app has five. */
+  /** Whether it is one of Slack's shortcuts too; an app can have five. */
   readonly shortcut?: true;
 }

@@ -5,10 +5,16 @@ import { Prisma } from '../database/generated/client.ts';
 import { CAN_BE_REACHED, FIRST_TO_TRY, isServed } from '../people/reachable.ts';
 import type { JobDefinition } from '../queue/define-job.ts';
 
-/** A platform that no worker said to send to for so long is switched off: a restart, or one after the other, takes less. */
+/**
+ * A platform counts as switched off when no worker has reported for this long that it sends there; a restart, or a
+ * rolling one, takes less.
+ */
 const SILENT_MS = 5 * 60_000;
 
-/** Says which platforms this worker sends to; by a timer in each, so that what one is alone with is never taken for off. */
+/**
+ * Records which platforms this worker sends to. Each worker has a timer for it, so that a platform served by one worker
+ * only is not taken for switched off.
+ */
 export const servePlatformsJob: JobDefinition<Record<string, never>> = {
   name: 'serve-platforms',
   queue: 'background',
@@ -16,10 +22,10 @@ export const servePlatformsJob: JobDefinition<Record<string, never>> = {
   schedule: { everyMs: 60_000 },
 };
 
-/** A worker that said nothing for longer was held up itself, and so may others have been. */
+/** A worker that reported nothing for longer was held up itself, and others may have been too. */
 const HELD_UP_MS = 2 * 60_000;
 
-/** Since when a worker has said every minute to which platforms it sends, and when it did last; by the database's clock. */
+/** Since when a worker has reported every minute without a gap, and when it last did; by the database's clock. */
 interface Watch {
   readonly since: Date;
   readonly last: Date;
@@ -28,9 +34,9 @@ interface Watch {
 const nowRows = z.tuple([z.object({ now: z.date() })]);
 
 /**
- * What the job does. Only a worker that has said so all the time itself says of a platform that nobody sends there: after a
- * start, an outage of the database or a jump of its clock others may be about to say so too.
- * @param before what this gave the last time; null at first
+ * Runs the job. Only a worker that has reported without a gap itself may mark a platform as switched off: after a
+ * start, an outage of the database or a jump of its clock, other workers may be about to report too.
+ * @param before the result of the previous run; null at first
  */
 export async function servePlatforms(
   prisma: Connection,
@@ -40,7 +46,8 @@ export async function servePlatforms(
   return prisma.$transaction(async (transaction) => {
     const [{ now }] = nowRows.parse(await transaction.$queryRaw`SELECT clock_timestamp() AS now`);
     const watch = { since: before && isUnbroken(before, now) ? before.since : now, last: now };
-    // One that nobody was known to serve begins its time now, so that it is not off at the first start of a newer version.
+    // A platform without a report so far counts as served now, so that it is not marked as off at the first start of a
+    // newer version.
     await transaction.$executeRaw`
       INSERT INTO "ServedPlatform" AS s (platform, "servedAt")
       SELECT platform, ${now}::timestamptz FROM unnest(enum_range(NULL::"Platform")) AS platform ORDER BY platform
@@ -60,7 +67,7 @@ function isUnbroken({ last }: Watch, now: Date): boolean {
   return last <= now && now.getTime() - last.getTime() <= HELD_UP_MS;
 }
 
-/** Those to which no worker sends, and when one did last. */
+/** The platforms to which no worker sends, and when one last did. */
 export async function listUnserved(
   prisma: Connection,
 ): Promise<readonly { readonly platform: PlatformName; readonly servedAt: Date }[]> {
@@ -71,9 +78,9 @@ export async function listUnserved(
 }
 
 /**
- * Lets what waits go where it would go if it were written now: away from a platform that is off, and back when it is on again.
- * What may have arrived where it was sent stays there, and so does what has nowhere else to go.
- * @param all false: only what waits for a platform that is off, such as what was put off there
+ * Moves waiting messages to the account they would go to if they were written now: away from a platform that is off,
+ * and back when it is on again. Messages that may have arrived, and those with no other account, stay.
+ * @param all false for only the messages that wait for a platform that is off, such as postponed ones
  */
 async function moveQueued(transaction: Transaction, all: boolean): Promise<void> {
   await transaction.$executeRaw`

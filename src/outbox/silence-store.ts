@@ -2,20 +2,20 @@ import { subDays } from 'date-fns/subDays';
 import type { PlatformName } from '../chat/address.ts';
 import type { Connection } from '../database/client.ts';
 
-/** So long people had at least to answer, and so long ago their questions came at most, in days. */
+/** Questions count when they were sent at least MIN_DAYS_TO_ANSWER and at most LOOKBACK_DAYS ago. */
 const [MIN_DAYS_TO_ANSWER, LOOKBACK_DAYS] = [1, 5];
-/** Of fewer people it would tell who answers, and that nobody does is no wonder. */
+/** With fewer people it would reveal who answers, and silence is no surprise. */
 const FEWEST_ASKED = 10;
 
 interface Silence {
   readonly platform: PlatformName;
-  /** Who got questions. */
+  /** How many people got questions. */
   readonly people: number;
 }
 
 /**
- * Platforms that take our messages and from which nothing comes: neither an answer of all who were asked, nor a word or a visit
- * of anybody. Then they no longer reach us, more likely than not.
+ * Platforms that accept our messages but deliver nothing: no answer from anybody who was asked, and no word or visit
+ * from anybody else. Most likely their events no longer reach us.
  */
 export function listSilences(prisma: Connection, now: Date): Promise<Silence[]> {
   const since = subDays(now, LOOKBACK_DAYS);

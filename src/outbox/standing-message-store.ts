@@ -3,11 +3,11 @@ import type { StandingMessages } from '../chat/standing-messages.ts';
 import type { Database } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
 
-/** The messages of the outbox, as those who get them know them. */
+/** Which messages in people's chats belong to notifications, in PostgreSQL. */
 export function createStandingMessages({ prisma }: Pick<Database, 'prisma'>, now: () => Date): StandingMessages {
   return {
     tapped: async (by, notification, reference) => {
-      // An attempt that is under way or waits to be repeated is over: its news is dropped unless it says "sent".
+      // This settles an attempt that is under way or waits to be repeated: its outcome is dropped unless it is "sent".
       const rows = await prisma.$queryRaw<{ other: string }[]>`
         WITH proved AS (
           UPDATE "Notification" n
@@ -27,7 +27,7 @@ export function createStandingMessages({ prisma }: Pick<Database, 'prisma'>, now
   };
 }
 
-/** For a query with Notification as n: this one, and sent to the account that was tapped from. */
+/** For a query with Notification as n: this notification, sent to the account that was tapped from. */
 function isFor(notification: string, { platform, workspace, user }: ChatUser): Prisma.Sql {
   return Prisma.sql`n.key = ${notification} AND n."accountId" = (
     SELECT a.id FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"

@@ -1,32 +1,37 @@
 import { type Composed, type Composers, compose } from './compose.ts';
 import type { ClaimedNotification, NotificationStore } from './notification.ts';
 
-/** A claimed notification whose view is being made. */
+/** A claimed notification, with its view that is being composed. */
 export interface Supplied {
   readonly notification: ClaimedNotification;
   readonly composed: Promise<Composed>;
-  /** Monotonic milliseconds of the claim. */
+  /** When it was claimed, in monotonic milliseconds. */
   readonly claimedAt: number;
 }
 
-/** Hands out the notifications of a lane one by one, claiming them in batches, the next batch ahead of need. */
+/**
+ * Gives out the notifications of a lane one by one. It claims them in batches, and the next batch before it is needed.
+ */
 interface Supply {
-  /** The next one, or null when nothing is due. Throws what the store throws. */
+  /** The next notification, or null when none is due. @throws what the store throws */
   take(): Promise<Supplied | null>;
-  /** What was claimed and not taken; nothing is handed out after this. */
+  /** What was claimed but not taken. Nothing is given out after this. */
   leftovers(): Promise<readonly Supplied[]>;
 }
 
-/** How long an empty answer of the database holds, in milliseconds: the last sends of a lane do not all ask again. */
+/**
+ * How long an empty answer of the database is remembered, in milliseconds, so that the last sends of a lane do not all
+ * ask again.
+ */
 const DRY_MS = 100;
 
 /**
- * The next batch is claimed when so much of one is left, which lasts as long as a claim takes. What is claimed and not sent when
- * a process is killed waits until the platform can be asked about it.
+ * The next batch is claimed when this share of the current one is left, which lasts as long as a claim takes. Claiming
+ * earlier would leave more messages in doubt when a process is killed.
  */
 const LOW = 0.2;
 
-/** @param claimSize how many are claimed by one statement */
+/** @param claimSize how many notifications one statement claims */
 export function createSupply(
   store: Pick<NotificationStore, 'claim'>,
   composers: Composers,
@@ -47,7 +52,7 @@ export function createSupply(
       const batch = await store.claim(lane, now, claimSize);
       lastWasFull = batch.length === claimSize;
       if (batch.length === 0) dryUntil = performance.now() + DRY_MS;
-      // All of a batch are composed in the same turn, so that what they load can be loaded together.
+      // The whole batch is composed in one turn of the event loop, so that its data can be loaded together.
       for (const notification of batch) {
         ready.push({ notification, composed: compose(composers, notification, now), claimedAt });
       }
@@ -67,7 +72,7 @@ export function createSupply(
       const runsLow = claimSize > 1 && ready.length <= claimSize * LOW;
       if (runsLow && lastWasFull && !claiming && !closed) {
         claiming = claim();
-        // Whoever takes next awaits it too, and gets the error; here it must only not be unhandled.
+        // The next `take` awaits it too and gets the error; here it must only not be an unhandled rejection.
         claiming.catch(() => undefined);
       }
       return next ?? null;

@@ -3,8 +3,8 @@ import type { Pool, Transaction } from '../database/client.ts';
 import { createUntimelyStore, HAD_NO_GOOD_MOMENT } from './untimely-store.ts';
 
 /**
- * Finds another good moment for what waits to be sent to somebody and they did not ask for: what is good for them has changed. Also
- * for what had none before it was too late, such as in a pause that they end now.
+ * Finds another good moment for a person's waiting messages that they did not ask for, after their preferences changed.
+ * This includes messages that had no good moment before, for example because of a pause that ends now.
  */
 export async function retimeQueued(pool: Pool, goodMoments: GoodMoments, personId: string, now: Date): Promise<void> {
   const waiting = await pool.prisma.$queryRaw<{ id: string; notBefore: Date }[]>`
@@ -19,17 +19,17 @@ export async function retimeQueued(pool: Pool, goodMoments: GoodMoments, personI
   if (until.size > 0) await createUntimelyStore(pool).postpone(until);
 }
 
-/** What waits to be sent to a person and they did not ask for, inside the caller's transaction. */
+/** A person's waiting messages that they did not ask for, inside the caller's transaction. */
 export function unaskedOf(transaction: Transaction, personId: string) {
   return {
-    /** Takes it back. */
+    /** Withdraws them. */
     withdraw: async (): Promise<void> => {
       await transaction.$executeRaw`
         UPDATE "Notification" n SET state = 'expired', reason = 'withdrawn'
           FROM "Account" a WHERE a.id = n."accountId" AND a."personId" = ${personId}::uuid AND n.state = 'queued' AND n.unasked IS NOT NULL`;
     },
 
-    /** Lets what was taken back, and can still be sent, wait again: they have changed their mind. */
+    /** Queues withdrawn messages again that can still be sent, because the person changed their mind. */
     restore: async (now: Date): Promise<void> => {
       await transaction.$executeRaw`
         UPDATE "Notification" n SET state = 'queued', reason = NULL

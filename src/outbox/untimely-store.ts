@@ -10,25 +10,29 @@ const NO_GOOD_MOMENT = 'no_good_moment';
 /** For a query with Notification as n: it was given up because there was no good moment before it is too late. */
 export const HAD_NO_GOOD_MOMENT = Prisma.sql`(n.state = 'expired' AND n.reason = ${NO_GOOD_MOMENT})`;
 
-/** Between these nobody is disturbed by what comes late. */
+/** Late messages are not sent between these times of day. */
 const EVENING = Prisma.sql`(${LATEST} * interval '1 minute')`;
 const MORNING = Prisma.sql`(${EARLIEST} * interval '1 minute')`;
 
-/** For a query with Person as p: where the schools are that they serve. */
+/** For a query with Person as p: the time zone of the schools that a supervisor serves. */
 const ZONE_OF_CIRCLES = Prisma.sql`(
   SELECT min(z.timezone) FROM "PersonCircle" serves JOIN "School" z ON z."circleId" = serves."circleId" WHERE serves."personId" = p.id)`;
 
-/** Moved at a time; the next look finds the rest. */
+/** How many are moved at a time; the next run finds the rest. */
 const MAX_UNTIMELY = 1_000;
 
-/** For a query with Notification as n: a good moment was chosen for it, and that was half an hour ago, however often it was tried since. */
+/**
+ * For a query with Notification as n: the moment chosen for it was more than half an hour ago, however often it was
+ * tried since.
+ */
 export function isLate(now: Date): Prisma.Sql {
   return Prisma.sql`coalesce(n."dueAt", n."notBefore") <= ${now}::timestamptz - interval '30 minutes'`;
 }
 
 /**
- * For a query with Notification as n, one that nobody asked for: its person has had another one in this week, or a more
- * urgent one is due as well, and can go. The check-in has a place of its own and is no part of this, so that planning it costs nothing.
+ * For a query with Notification as n, one that nobody asked for: its person got another one this week, or a more urgent
+ * one is due as well and can be sent. The check-in has a place of its own and is not looked at, so that planning it
+ * costs nothing.
  */
 export function isTooMuch(now: Date): Prisma.Sql {
   const week = Prisma.sql`date_trunc('week', ${now}::timestamptz, ${DUTCH_TIMEZONE})`;
@@ -41,7 +45,7 @@ export function isTooMuch(now: Date): Prisma.Sql {
         AND (other.unasked, other."createdAt", other.id) < (n.unasked, n."createdAt", n.id)))))`;
 }
 
-/** What is due and must not go now, in PostgreSQL: it is late, or one too many. */
+/** Messages that are due but must not be sent now, because they are late or one too many, in PostgreSQL. */
 export function createUntimelyStore({
   prisma,
   ask,

@@ -1,6 +1,6 @@
 /**
- * A text that somebody typed, without spaces around it. Line breaks and tabs stay, as plain ones; other control characters
- * and half characters come along with what is pasted, and are left out: PostgreSQL takes neither.
+ * A text that somebody typed, trimmed. Line breaks and tabs stay, as plain ones. Other control characters and lone
+ * surrogates, which come along with pasted text, are removed, because PostgreSQL does not accept them.
  */
 export function asTyped(text: string): string {
   return text

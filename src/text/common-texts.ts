@@ -13,9 +13,9 @@ export const commonTexts = translated({
     nl: 'Dit kwam niet goed over, dus er is niets bewaard. Typ hulp om te zien wat je kunt doen.',
     en: 'This did not come through, so nothing was saved. Type help to see what you can do.',
   },
-  /** In the place of a text of somebody whose key is gone. */
+  /** In place of a text whose key is lost. */
   keyGone: { nl: '(dit kan niet meer gelezen worden)', en: '(this cannot be read any more)' },
-  /** To whoever had themselves erased, and on the home page of whom an operator erased. */
+  /** For somebody who was erased, by themselves or by an operator. */
   forgotten: {
     nl: 'Klaar. Ik heb alles van je gewist en ken je niet meer. Dank je wel dat je er was.',
     en: 'Done. I have erased everything about you and no longer know you. Thank you for having been here.',
@@ -42,7 +42,10 @@ export const commonTexts = translated({
     nl: (most: number) => `Dat is te lang: maak er ${most} tekens van.`,
     en: (most: number) => `That is too long: make it ${most} characters.`,
   },
-  /** To whoever says yes or okay while they may have been asked whether they stay: what they hear must not sound as if they had said it. */
+  /**
+   * The answer to "yes" or "okay" while they may have been asked whether they stay: it must not sound as if they had
+   * said so.
+   */
   tapToStay: {
     nl: 'Fijn. Vroeg ik of je blijft? Tik dan op de knop in dat bericht. Alleen dan blijf je.',
     en: 'Good. Did I ask whether you are staying? Then tap the button in that message. Only then do you stay.',
@@ -63,7 +66,7 @@ export const commonTexts = translated({
     nl: { vigour: 'Vitaliteit', dedication: 'Toewijding', absorption: 'Absorptie' },
     en: { vigour: 'Vigour', dedication: 'Dedication', absorption: 'Absorption' },
   },
-  /** What the names of the scales mean, for whoever reads them for the first time. */
+  /** What the names of the scales mean, for first-time readers. */
   meaning: {
     nl: { vigour: 'energie', dedication: 'plezier en trots', absorption: 'erin opgaan' },
     en: { vigour: 'energy', dedication: 'joy and pride', absorption: 'being caught up in it' },
@@ -72,7 +75,7 @@ export const commonTexts = translated({
     nl: (week: string) => `week ${Number(week.slice(6))}`,
     en: (week: string) => `week ${Number(week.slice(6))}`,
   },
-  /** Of charts, from 0 to 6. */
+  /** The axes of charts, from 0 to 6. */
   chartWeek: { nl: 'week', en: 'week' },
   chartScale: {
     nl: (value: number) => ({ 0: 'nooit 0', 6: 'elke\ndag 6' })[value] ?? String(value),

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** The known word that this one may have been meant to be; null when none is like it. @param share of the word that may differ */
+/** The known word that this one probably means; null when none is similar. @param share of the word that may differ */
 export function nearestWord(word: string, known: readonly string[], share = 0.4): string | null {
   if (known.length === 0) return null;
   const nearest = closest(word, known);

@@ -14,7 +14,7 @@ const said = translated({
   },
 });
 
-/** A moment as somebody reads it on their own clock: 'dinsdag 1 december om 15:30 uur'. @param timezone IANA name */
+/** A moment in somebody's own time zone: 'dinsdag 1 december om 15:30 uur'. @param timezone IANA name */
 export function sayMoment(at: Date, timezone: string, language: string): string {
   return said(language).moment(new TZDate(at, timezone));
 }

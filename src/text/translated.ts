@@ -1,21 +1,23 @@
 import { PolsslagError } from '../errors.ts';
 import { LANGUAGES, type Language } from './languages.ts';
 
-/** Texts by key, the languages side by side; functions where something is filled in. Dutch says of what shape they are. */
+/**
+ * Texts by key, with the languages side by side; functions where something is filled in. The Dutch text sets the type.
+ */
 type Table<Texts> = {
   readonly [Key in keyof Texts]: { readonly nl: Texts[Key] } & Readonly<Record<Language, NoInfer<Texts[Key]>>>;
 };
 
-/** The texts in one language. Throws PolsslagError BAD_INPUT for one that we do not speak. */
+/** Gives the texts in one language. @throws PolsslagError BAD_INPUT for a language without texts */
 type TextsFor<Texts> = (language: string) => Readonly<Texts>;
 
-/** The texts of a feature: one that is missing in a language, or is of another shape there, does not compile. */
+/** Makes the texts of a feature. A text that is missing in a language, or has another type there, does not compile. */
 export function translated<Texts extends object>(table: Table<Texts>): TextsFor<Texts> {
   const texts = { nl: pick(table, 'nl'), en: pick(table, 'en') };
   return (language) => texts[toLanguage(language)];
 }
 
-/** The same sentence in every language, a line each: for where nobody knows who it is said to. */
+/** The same sentence in every language, one a line, for when the reader's language is unknown. */
 export function inAllLanguages<Texts>(texts: TextsFor<Texts>, say: (texts: Readonly<Texts>) => string): string {
   return LANGUAGES.map((language) => say(texts(language))).join('\n');
 }

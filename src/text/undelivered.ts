@@ -1,6 +1,9 @@
 import { translated } from './translated.ts';
 
-/** What somebody reads about a message that did not reach them, or about where none does; many codes mean one of these. */
+/**
+ * What a person reads about a message that did not reach them, or a place where none does. Many codes share one of
+ * these texts.
+ */
 const texts = translated({
   late: { nl: 'Het was te laat om het nog te sturen.', en: 'It was too late to send it.' },
   noMoment: {
@@ -54,7 +57,7 @@ const texts = translated({
 
 type Meaning = Exclude<keyof ReturnType<typeof texts>, 'other'>;
 
-/** Ours, Slack's and the Bot Connector's; a new one without a meaning fails a test. */
+/** The codes of ours, Slack and the Bot Connector with each meaning. A test fails for a new code without one. */
 const CODES: readonly (readonly [Meaning, readonly string[]])[] = [
   ['late', ['not_after']],
   ['noMoment', ['no_good_moment']],
@@ -179,9 +182,9 @@ const CODES: readonly (readonly [Meaning, readonly string[]])[] = [
   ],
 ];
 
-/** Codes of which there are many: statuses of HTTP and the network's own. The first that fits counts. */
+/** Codes that are too many to list: HTTP statuses and those of the network. The first matching pattern counts. */
 const PATTERNS: readonly (readonly [RegExp, Meaning])[] = [
-  // Nothing more can be known of what was lost sight of, whatever it was that was refused when we asked.
+  // When the read-back itself was refused, it stays unknown what became of the message.
   [/^read_back_/, 'unsure'],
   [/^(token_)?http_(429|5\d\d)$/, 'disturbed'],
   [/^token_http_4\d\d$/, 'noAccess'],
@@ -189,7 +192,7 @@ const PATTERNS: readonly (readonly [RegExp, Meaning])[] = [
   [/^[A-Z][A-Z0-9_]+$/, 'noAnswer'],
 ];
 
-/** Why something did not reach somebody, as they read it: a sentence for every code, also for one that nobody knows. */
+/** Explains why something did not reach somebody: a sentence for every code, also for an unknown one. */
 export function whyUndelivered(language: string): (code: string) => string {
   return (code) => {
     const { other, ...said } = texts(language);

@@ -9,12 +9,15 @@ interface TryLimit {
   readonly duration: number;
 }
 
-/** Wrong passwords a minute, from one address: somebody who guesses keeps the operator out from nowhere else. */
+/**
+ * How many wrong passwords a minute are allowed from one address; counting by address keeps a guesser from locking out
+ * the operator.
+ */
 const WRONG_TRIES: TryLimit = { points: 10, duration: 60 };
 
 /**
- * HTTP Basic authentication for the operator: 401 without the right password, 429 after too many wrong ones
- * from this address, 405 for anything but looking.
+ * HTTP Basic authentication for the operator: 401 without the right password, 429 after too many wrong ones from this
+ * address, and 405 for methods other than GET and HEAD.
  */
 export function createBoardGate(password: string, limit: TryLimit = WRONG_TRIES): RequestHandler {
   const expected = digest(`Basic ${Buffer.from(`${BOARD_USER}:${password}`).toString('base64')}`);
@@ -31,7 +34,7 @@ export function createBoardGate(password: string, limit: TryLimit = WRONG_TRIES)
       return;
     }
     if (given === undefined || !timingSafeEqual(digest(given), expected)) {
-      // A browser asks without a password first.
+      // A browser first asks without a password, which is no wrong try.
       if (given !== undefined) await tries.penalty(address);
       response.status(401).set('www-authenticate', 'Basic realm="Polsslag", charset="UTF-8"').end();
       return;
@@ -41,7 +44,7 @@ export function createBoardGate(password: string, limit: TryLimit = WRONG_TRIES)
   };
 }
 
-/** Of one length, whatever was given. */
+/** Hashed to a fixed length, as timingSafeEqual needs. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
