@@ -1,17 +1,13 @@
+import { DUTCH_TIMEZONE } from './clock.ts';
 import { type Environment, environment } from './config/environment.ts';
 import { faultsOfNames, faultsOfOtherNames, isOfAService } from './config/names.ts';
 import { platformConfigs } from './config/platforms.ts';
 import { faultsOfSchedules, hintsOfSchedules } from './config/schedules.ts';
 import { PolsslagError } from './errors.ts';
+import type { SealKey } from './secrets/seal.ts';
 
 type ReadingSettings = Parameters<typeof platformConfigs>[1];
 type PlatformConfigs = ReturnType<typeof platformConfigs>;
-
-/** A key for sealing what is stored; 32 bytes. */
-interface SealingKey {
-  readonly id: string;
-  readonly key: Buffer;
-}
 
 export interface Config {
   readonly production: boolean;
@@ -31,7 +27,7 @@ export interface Config {
   /** Without a slash at the end. Null in development, where the address that the server listens on is used. */
   readonly publicUrl: string | null;
   /** Newest first. Empty in development, where a key is made in the data folder. */
-  readonly keys: readonly SealingKey[];
+  readonly keys: readonly SealKey[];
   /** Files that replace the built-in instrument; empty when it is used. */
   readonly instrumentFiles: readonly string[];
   /** Fewest teachers behind a published figure. */
@@ -124,7 +120,7 @@ function assemble(env: Environment, isMissing: ReadingSettings['isMissing'], fau
     publicationSchedule: env.POLSSLAG_PUBLICATION_SCHEDULE,
     answersKeptMonths: env.POLSSLAG_ANSWERS_KEPT_MONTHS,
     leaversKeptDays: env.POLSSLAG_LEAVERS_KEPT_DAYS,
-    timezone: 'Europe/Amsterdam',
+    timezone: DUTCH_TIMEZONE,
     lessonTime: env.POLSSLAG_LESSON_TIME,
     metricsPort: env.METRICS_PORT ?? null,
     boardPassword: env.POLSSLAG_BOARD_PASSWORD ?? null,
@@ -185,7 +181,7 @@ function checkProduction(env: Environment, { isMissing, faults }: ReadingSetting
   }
 }
 
-function readKeys(value: string, faults: string[]): SealingKey[] {
+function readKeys(value: string, faults: string[]): SealKey[] {
   const parts = value.split(',');
   const ids = parts.map((part) => part.split(':', 1)[0]?.trim());
   return parts.flatMap((part, index) => {

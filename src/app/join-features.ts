@@ -3,6 +3,7 @@ import { goodMomentsOf } from '../calendar/store.ts';
 import type { ReceiveEvent } from '../chat/event.ts';
 import { fewAtATime } from '../chat/few-at-a-time.ts';
 import { handleOnce } from '../chat/router.ts';
+import { DUTCH_TIMEZONE } from '../clock.ts';
 import type { Pool } from '../database/client.ts';
 import { createSeenEventStore, forgetOldEvents } from '../database/seen-event-store.ts';
 import { errorCode } from '../error-code.ts';
@@ -93,7 +94,7 @@ function forgettingEvents({ database }: Foundation): ScheduledRun {
   return {
     name: 'forget-old-events',
     cron: '30 4 * * *',
-    timezone: 'Europe/Amsterdam',
+    timezone: DUTCH_TIMEZONE,
     period: (at) => at.toISOString().slice(0, 10),
     lastMoment: (day) => new Date(Date.parse(`${day}T00:00:00Z`) + 2 * 24 * 3_600_000),
     run: async (_day, now) => {

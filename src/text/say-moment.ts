@@ -8,18 +8,9 @@ const said = translated({
     nl: (at: TZDate) => format(at, "EEEE d MMMM 'om' HH:mm 'uur'", { locale: nl }),
     en: (at: TZDate) => format(at, "EEEE d MMMM 'at' HH:mm"),
   },
-  day: {
-    nl: (at: TZDate) => format(at, 'EEEE d MMMM', { locale: nl }),
-    en: (at: TZDate) => format(at, 'EEEE d MMMM'),
-  },
 });
 
 /** A moment in somebody's own time zone: 'dinsdag 1 december om 15:30 uur'. @param timezone IANA name */
 export function sayMoment(at: Date, timezone: string, language: string): string {
   return said(language).moment(new TZDate(at, timezone));
-}
-
-/** 'donderdag 3 december'. @param day as yyyy-MM-dd */
-export function sayDay(day: string, language: string): string {
-  return said(language).day(new TZDate(`${day}T12:00:00Z`, 'UTC'));
 }

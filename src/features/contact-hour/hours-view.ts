@@ -1,7 +1,7 @@
 import { clockTime } from '../../calendar/day.ts';
 import { buttonRow, textBlock } from '../../chat/blocks.ts';
 import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
-import { sayDay } from '../../text/say-moment.ts';
+import { dayName } from '../../text/day-name.ts';
 import { ACTIONS } from './actions.ts';
 import type { Audience, OwnHour } from './hours-store.ts';
 import { hourTexts } from './hours-texts.ts';
@@ -90,15 +90,15 @@ function describeHour(hour: OwnHour, language: string): string {
   const texts = hourTexts(language);
   const { weekday, slotMinutes, firstDay, lastDay } = hour;
   const times = texts.times(clockTime(hour.begins), clockTime(hour.ends));
-  if (firstDay === lastDay) return texts.once(sayDay(firstDay, language), times, slotMinutes);
+  if (firstDay === lastDay) return texts.once(dayName(firstDay, language), times, slotMinutes);
   const weekly = texts.weekly(texts.weekdays[weekday - 1] ?? '', times, slotMinutes);
-  const last = lastDay === null ? [] : [texts.until(sayDay(lastDay, language))];
-  return [weekly, texts.from(sayDay(firstDay, language)), ...last].join(', ');
+  const last = lastDay === null ? [] : [texts.until(dayName(lastDay, language))];
+  return [weekly, texts.from(dayName(firstDay, language)), ...last].join(', ');
 }
 
 function absenceBlocks({ day, ill }: Absence, language: string): Block[] {
   const texts = hourTexts(language);
-  const name = sayDay(day, language);
+  const name = dayName(day, language);
   return [
     textBlock(ill ? texts.isIll(name) : texts.isOff(name)),
     buttonRow([{ label: texts.there, action: ACTIONS.there, data: { day }, tone: 'plain', opens: 'view' }]),

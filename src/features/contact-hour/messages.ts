@@ -5,7 +5,7 @@ import { sentenceView } from '../../chat/sentence.ts';
 import type { Block, View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import type { Composers } from '../../outbox/compose.ts';
-import { sayDay } from '../../text/say-moment.ts';
+import { dayName } from '../../text/day-name.ts';
 import type { createAgendaStore } from './agenda-store.ts';
 import { visitBlocks } from './agenda-view.ts';
 import type { Appointment } from './appointment.ts';
@@ -144,7 +144,7 @@ async function dayList(
   const visits = near.filter(({ begins, timezone }) => dayAt(begins, timezone) === day);
   if (visits.length === 0 && title === 'list') return null;
   const texts = hourTexts(language);
-  const heading = texts[title](sayDay(day, language));
+  const heading = texts[title](dayName(day, language));
   const shown = visits.length > 0 ? visitBlocks(visits, language) : [{ kind: 'text', text: texts.nobody } as const];
   const soon = title === 'list' ? soonest(visits, now) : undefined;
   const blocks: Block[] = [{ kind: 'heading', text: heading }, ...shown];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChatUser } from '../../chat/address.ts';
+import { DUTCH_TIMEZONE } from '../../clock.ts';
 import { batchLoader } from '../../database/batch-calls.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
@@ -42,7 +43,7 @@ export type OfferedHour = z.infer<typeof hourRow>;
 /** By whose clocks an hour is given; for a query with ContactHour as h. */
 export const HOURS_TIMEZONE = Prisma.sql`coalesce(
   (SELECT z.timezone FROM "School" z WHERE z.id = h."schoolId"),
-  (SELECT min(z.timezone) FROM "School" z WHERE z."circleId" = h."circleId"), 'Europe/Amsterdam')`;
+  (SELECT min(z.timezone) FROM "School" z WHERE z."circleId" = h."circleId"), ${DUTCH_TIMEZONE})`;
 
 /** @param supervisor what is asked of its supervisor beside, Person as p */
 function isGivenBy(supervisor: Prisma.Sql): Prisma.Sql {

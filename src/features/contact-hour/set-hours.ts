@@ -8,7 +8,7 @@ import type { FieldValues } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
-import { sayDay } from '../../text/say-moment.ts';
+import { dayName } from '../../text/day-name.ts';
 import { ACTIONS } from './actions.ts';
 import type { Audience, createHourStore } from './hours-store.ts';
 import { hourTexts } from './hours-texts.ts';
@@ -242,14 +242,14 @@ async function beAway(setting: SettingHours, person: Person, values: FieldValues
   if (day > daysAfter(now, MAX_DAYS_AHEAD)) return errors({ day: texts.tooFar });
   await setting.store.beAway(person.id, day, why === 'ill');
   await setting.onChanged();
-  return { kind: 'close', note: texts.isAway(sayDay(day, person.language)) };
+  return { kind: 'close', note: texts.isAway(dayName(day, person.language)) };
 }
 
 async function beIllToday(setting: SettingHours, person: Person): Promise<Reply> {
   const day = await today(setting, person);
   await setting.store.beAway(person.id, day, true);
   await setting.onChanged();
-  const first = hourTexts(person.language).isAway(sayDay(day, person.language));
+  const first = hourTexts(person.language).isAway(dayName(day, person.language));
   return showHours(setting, person, replaceBy, { first });
 }
 
@@ -258,7 +258,7 @@ async function beThere(setting: SettingHours, person: Person, event: Tap): Promi
   if (!asked.success) return showHours(setting, person, replaceBy);
   await setting.store.beThere(person.id, asked.data.day);
   await setting.onChanged();
-  const first = hourTexts(person.language).isThere(sayDay(asked.data.day, person.language));
+  const first = hourTexts(person.language).isThere(dayName(asked.data.day, person.language));
   return showHours(setting, person, replaceBy, { first });
 }
 

@@ -9,7 +9,7 @@ import { parsePublishedEvaluation } from '../../measurement/disclosure/evaluatio
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import { sayDay } from '../../text/say-moment.ts';
+import { dayName } from '../../text/day-name.ts';
 import type { Campaign } from './campaign.ts';
 import { invitationOf, resultOf } from './messages.ts';
 import { closingOn, fewestToTell, firstClosingDay, type Starting, startCampaign } from './start-campaign.ts';
@@ -99,7 +99,7 @@ async function startEvaluation(
   if (day < inDays(supervising, MIN_DAYS) || day > inDays(supervising, MAX_DAYS)) return errors(texts.wrongDay);
   const { timezone } = supervising.settings;
   const first = firstClosingDay(supervising.now(), timezone);
-  if (day < first) return errors(texts.tooShort(sayDay(first, language)));
+  if (day < first) return errors(texts.tooShort(dayName(first, language)));
   const closesAt = closingOn(day, timezone);
   const supervisorId = whom === 'team' && role === 'lead' ? null : id;
   const wanted = { supervisorId, closesAt, repeats: repeats === 'yes' };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatUser, PlatformName } from '../../chat/address.ts';
+import { DUTCH_TIMEZONE } from '../../clock.ts';
 import type { Transaction } from '../../database/client.ts';
 import { batches, type ImportCount } from '../../database/import-transaction.ts';
 import { accountKey, type groupPeople } from './people-file.ts';
@@ -71,7 +72,7 @@ async function addMissingSchools(
   const missing = [...circleOfSchool].filter(([school]) => !known.has(school));
   const { added } = await writeSchools(
     transaction,
-    missing.map(([school, circle]) => ({ school, circle, region: 'midden', timezone: 'Europe/Amsterdam' })),
+    missing.map(([school, circle]) => ({ school, circle, region: 'midden', timezone: DUTCH_TIMEZONE })),
   );
   return added;
 }

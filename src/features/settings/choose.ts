@@ -10,7 +10,7 @@ import { retimeQueued } from '../../outbox/unasked.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import { sayDay } from '../../text/say-moment.ts';
+import { dayName } from '../../text/day-name.ts';
 import type { createSettingsStore } from './store.ts';
 import { settingsTexts } from './texts.ts';
 import { ACTIONS, comingLines, isPaused, pauseDialog, pauseView, settingsDialog, settingsView, USUAL } from './view.ts';
@@ -167,7 +167,7 @@ async function pauseUntil(context: SettingsContext, person: Person, { values }: 
   const fault = pauseFault(until.data, await today(context, person), texts);
   if (fault !== null) return { kind: 'errors', dialog: pauseDialog(person), fields: { until: fault } };
   await pausePerson(context, person, until.data);
-  return { kind: 'close', note: texts.paused(sayDay(until.data, person.language)) };
+  return { kind: 'close', note: texts.paused(dayName(until.data, person.language)) };
 }
 
 function pauseFault(until: Day, now: Day, texts: ReturnType<typeof settingsTexts>): string | null {

@@ -4,7 +4,8 @@ import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.t
 import type { Coming, Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { nextDue } from '../../schedule/due.ts';
-import { sayDay, sayMoment } from '../../text/say-moment.ts';
+import { dayName } from '../../text/day-name.ts';
+import { sayMoment } from '../../text/say-moment.ts';
 import type { OwnSettings } from './store.ts';
 import { settingsTexts } from './texts.ts';
 
@@ -161,7 +162,7 @@ function rhythmSentence(shown: ShownSettings): string {
   const { person, own } = shown;
   const texts = settingsTexts(person.language);
   const { day, time, pausedUntil } = own.rhythm;
-  const until = pausedUntil !== null && isPaused(shown) ? sayDay(pausedUntil, person.language) : null;
+  const until = pausedUntil !== null && isPaused(shown) ? dayName(pausedUntil, person.language) : null;
   if (!person.takesPart) return until === null ? texts.notTaking : texts.notTakingPaused(until);
   if (until !== null) return texts.paused(until);
   const usual = usualMoment(shown);
