@@ -11,6 +11,7 @@ import type { Connection, Pool } from './database/client.ts';
 import type { SealedColumn } from './database/reseal.ts';
 import type { Instruments } from './instruments.ts';
 import type { Composers } from './outbox/compose.ts';
+import type { ShowHome } from './people/empty-homes.ts';
 import type { Person } from './people/person.ts';
 import type { People } from './people/store.ts';
 import type { ScheduledRun } from './schedule/scheduled-run.ts';
@@ -63,6 +64,8 @@ export interface Tools {
   readonly secrets: ReturnType<typeof secretsWith>;
   /** Reports an error of work that runs after a reply or beside it. */
   readonly onTrouble: (error: unknown, what: string) => void;
+  /** Replaces the home page of somebody who was erased, which a platform keeps showing. */
+  readonly showHome: ShowHome;
   readonly views: Views;
   readonly sentMessages: SentMessages;
   /** The contributions of all features together, collected when they are shown. */

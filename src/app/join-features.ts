@@ -36,13 +36,14 @@ interface Features {
  */
 export function joinFeatures(
   foundation: Foundation,
-  { pages, edit }: { readonly pages: Pages | null; readonly edit: EditMessage },
+  { pages, edit, showHome }: { readonly pages: Pages | null; readonly edit: EditMessage } & Pick<Tools, 'showHome'>,
   features: readonly Feature[],
 ): Features {
   const { database, clock, log } = foundation;
   const onTrouble = (error: unknown, what: string) => log.warn({ code: errorCode(error) }, what);
   const now = () => clock.now();
-  const over = (pool: Pool) => gather(features, { ...toolsOver({ ...foundation, onTrouble }, pool, pages), edit });
+  const over = (pool: Pool) =>
+    gather(features, { ...toolsOver({ ...foundation, onTrouble }, pool, pages), edit, showHome });
   const [work, doing, looking] = [over(database), over(database.taps), over(database.pages)];
   const { marks } = secretsWith(foundation.keys);
   const talk = {
@@ -75,7 +76,7 @@ export function toolsOver(
   }: Pick<Foundation, 'clock' | 'config' | 'instruments' | 'keys'> & Pick<Tools, 'onTrouble'>,
   database: Pool,
   pages: Pages | null,
-): Omit<Tools, 'views' | 'all' | 'sentMessages'> {
+): Omit<Tools, 'views' | 'all' | 'sentMessages' | 'showHome'> {
   return {
     database,
     now: () => clock.now(),

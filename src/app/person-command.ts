@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { carriedText } from '../chat/incoming-text.ts';
 import { confirmErasing } from '../cli/confirm-erasing.ts';
 import { type CommandContext, printLine, readStoreOptions, withRealStores, withStores } from '../cli/context.ts';
-import { emptyHomes } from '../cli/empty-homes.ts';
+import { emptyHomesAndSay } from '../cli/empty-homes.ts';
 import type { Connection, Database } from '../database/client.ts';
 import { PolsslagError } from '../errors.ts';
 import { ownDataJson } from '../features/own-data/as-json.ts';
@@ -47,7 +47,11 @@ async function gatherAll(
   // What is sealed is opened for the person it is about.
   const keys = context.sealKeys(readStoreOptions(command));
   const about = { clock: { now: () => context.now() }, config, instruments, keys, onTrouble: () => undefined };
-  return gather(FEATURES, { ...toolsOver(about, database, null), edit: async () => undefined }).export;
+  return gather(FEATURES, {
+    ...toolsOver(about, database, null),
+    edit: async () => undefined,
+    showHome: async () => undefined,
+  }).export;
 }
 
 const eraseOptions = z.object({ yes: z.boolean().default(false) });
@@ -68,7 +72,7 @@ function eraseCommand(context: CommandContext): Command {
         return { homes, language: person.language };
       });
       printLine(context.stdout, 'The person is erased with all that was stored. Take them out of the import file too.');
-      await emptyHomes(context, left, () => context.sealKeys(readStoreOptions(command)));
+      await emptyHomesAndSay(context, left, () => context.sealKeys(readStoreOptions(command)));
     });
 }
 

@@ -4,9 +4,12 @@ import type { ReceiveEvent } from '../chat/event.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
 import { SETTLE_MS } from '../chat/show-in-turn.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { PolsslagError } from '../errors.ts';
+import type { Tools } from '../feature.ts';
 import { createStandingMessages } from '../outbox/standing-message-store.ts';
 import type { Adapter } from '../platforms/adapter.ts';
 import { createSlackAdapter } from '../platforms/slack/adapter.ts';
+import { publishHomeOf } from '../platforms/slack/publish-home.ts';
 import { createTeamsAdapter } from '../platforms/teams/adapter.ts';
 import type { TeamsCredentials } from '../platforms/teams/credentials.ts';
 import type { Foundation } from './foundation.ts';
@@ -29,6 +32,8 @@ interface Platforms {
   readonly byName: Readonly<Partial<Record<PlatformName, ChatPlatform>>>;
   /** The endpoints of those platforms that deliver to this server. */
   readonly endpoints: readonly { readonly name: PlatformName; readonly endpoint: Endpoint }[];
+  /** Replaces the home page of somebody who was erased. @throws PolsslagError UNAVAILABLE when it stays as it was */
+  readonly showHome: Tools['showHome'];
   /** Begins to accept events. */
   start(): Promise<void>;
   /** Stops accepting events and waits for replies that are on their way, not much longer than six seconds. */
@@ -47,6 +52,11 @@ export function joinPlatforms(
   return {
     byName: { ...(slack && { slack }), ...(teams && { teams }) },
     endpoints: adapters.flatMap(({ name, endpoint }) => (endpoint ? [{ name, endpoint }] : [])),
+    showHome: async ({ workspace, user }, view) => {
+      const token = await foundation.workspaces.slackToken(workspace);
+      if (!connections.slack || !token) throw new PolsslagError('UNAVAILABLE', 'the workspace is not connected');
+      await publishHomeOf({ botToken: token.botToken, user }, view, connections.slack.apiUrl, foundation.log);
+    },
     start: async () => {
       await Promise.all(adapters.map((adapter) => adapter.start()));
     },

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { refuseDemonstration } from '../database/refuse-demonstration.ts';
-import type { Feature, Pages } from '../feature.ts';
+import type { Feature, Pages, Tools } from '../feature.ts';
 import { countOutbox } from '../outbox/outbox-count-store.ts';
 import type { EditMessage } from '../outbox/sent-messages.ts';
 import { startWorkers } from '../queue/worker.ts';
@@ -79,7 +79,8 @@ async function joinParts(
   };
   const socketOnly = config.publicUrl === null && config.production;
   const edit: EditMessage = async (name, ...message) => platforms.byName[name]?.edit(...message);
-  const features = joinFeatures(foundation, { pages: socketOnly ? null : servedAt, edit }, list);
+  const showHome: Tools['showHome'] = (home, view) => platforms.showHome(home, view);
+  const features = joinFeatures(foundation, { pages: socketOnly ? null : servedAt, edit, showHome }, list);
   const platforms = joinPlatforms(foundation, connections, features.receive);
   const metrics = await openMetrics(config, () => countOutbox(database.prisma, clock.now(), MEASURED_LANES));
   return {

@@ -72,7 +72,11 @@ export function statusCommand(context: CommandContext): Command {
 async function readUpcoming(database: Database, config: Config, now: Date): Promise<readonly Upcoming[]> {
   const instruments = await readInstruments(config.instrumentFiles);
   const about = { clock: { now: () => now }, config, instruments, keys: [], onTrouble: () => undefined };
-  return gather(FEATURES, { ...toolsOver(about, database, null), edit: async () => undefined }).upcoming(now);
+  return gather(FEATURES, {
+    ...toolsOver(about, database, null),
+    edit: async () => undefined,
+    showHome: async () => undefined,
+  }).upcoming(now);
 }
 
 async function readStatus({ prisma }: Database, upcoming: readonly Upcoming[], now: Date): Promise<Status> {

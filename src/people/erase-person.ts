@@ -13,7 +13,7 @@ export async function erasePerson(prisma: Connection, id: string): Promise<boole
 }
 
 /** A person's home page in Slack, which keeps its content when they are erased. */
-interface SlackHome {
+export interface SlackHome {
   readonly workspace: string;
   readonly user: string;
   /** Null where the workspace is not connected. */

@@ -92,6 +92,24 @@ for (const { queue, redis, suite } of suites) {
       expect((await fetch(address)).status).toBe(404);
     });
 
+    it('somebody who left the list and is erased leaves nothing on their home page in Slack', async () => {
+      const teacher = teacherOn(test, 'slack', 1);
+      await answerAll(test.demo.simulators, teacher, () => 4);
+      await test.demo.simulators.slack.openHome({ team: teacher.workspace, user: teacher.user });
+      await waitUntil(() => homeOf(test, teacher).includes('4 · Eens per week'));
+      const { prisma } = database();
+      const longAgo = new Date(test.demo.clock.now().getTime() - 400 * 86_400_000);
+      await prisma.person.update({ where: { key: teacher.key }, data: { missingSince: longAgo } });
+      await prisma.account.updateMany({
+        where: { person: { key: teacher.key } },
+        data: { unreachableSince: longAgo, unreachableWhy: 'user_disabled' },
+      });
+      await test.demo.running.background.scheduler.runNow('leavers');
+      expect(await prisma.person.count({ where: { key: teacher.key } })).toBe(0);
+      expect(homeOf(test, teacher)).toContain('ken je niet meer');
+      expect(homeOf(test, teacher)).not.toContain('4 · Eens per week');
+    });
+
     it('is searched so that a trace in any corner is found', async () => {
       const { prisma } = database();
       await prisma.$executeRaw`INSERT INTO "ScheduledRun" (name, period) VALUES ('planted', 'for U0PLANTED')`;

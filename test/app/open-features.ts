@@ -5,7 +5,7 @@ import type { ReceiveEvent } from '../../src/chat/event.ts';
 import { handleOnce } from '../../src/chat/router.ts';
 import type { Database } from '../../src/database/client.ts';
 import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
-import type { Feature, Pages } from '../../src/feature.ts';
+import type { Feature, Pages, Tools } from '../../src/feature.ts';
 import { type Instruments, readInstruments } from '../../src/instruments.ts';
 import type { EditMessage } from '../../src/outbox/sent-messages.ts';
 import { createPeople } from '../../src/people/store.ts';
@@ -29,11 +29,13 @@ export async function openFeatures(
     pages = null,
     settings = {},
     edit = async () => undefined,
+    showHome = async () => undefined,
   }: {
     features?: readonly Feature[];
     pages?: Pages | null;
     settings?: Partial<typeof SETTINGS>;
     edit?: EditMessage;
+    showHome?: Tools['showHome'];
   } = {},
 ): Promise<OpenFeatures> {
   const troubles: unknown[] = [];
@@ -49,6 +51,7 @@ export async function openFeatures(
     goodMoments: (personIds, from) => goodMomentsOf(database, given, personIds, from),
     pages,
     edit,
+    showHome,
     secrets,
     // What is done after a reply may come when the test's database is gone.
     onTrouble: (error) => troubles.push(error),

@@ -4,7 +4,8 @@ import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import { IS_LEAVING } from '../../people/conditions.ts';
-import { erasePerson } from '../../people/erase-person.ts';
+import type { LeftBehind } from '../../people/empty-homes.ts';
+import { erasePerson, slackHomesOf } from '../../people/erase-person.ts';
 import { HAS_ADDRESS, IS_CONNECTED } from '../../people/reachable.ts';
 
 /** The notification that asks whether somebody stays. */
@@ -134,17 +135,21 @@ export function createLeavingStore({ prisma }: Pool, days: number) {
         });
         return notifyPeople(transaction, { kind: STILL_HERE_AGAIN, to, unasked: 2, notAfter: now }, now);
       }),
-    /** Erases everybody who left the list and has not said in time that they stay; whoever could not be asked has a year. @returns how many */
-    eraseDue: async (now: Date): Promise<number> => {
+    /** Erases everybody who left the list and has not said in time that they stay; whoever could not be asked has a year. @returns what is left of each elsewhere */
+    eraseDue: async (now: Date): Promise<readonly LeftBehind[]> => {
       // Of one that may have come, such as one given up in doubt, the days are those that it told.
       const asked = Prisma.sql`CASE WHEN NOT ${IS_TO_COME} THEN n."notBefore" END`;
-      const due = await prisma.$queryRaw<{ id: string }[]>`
-        SELECT p.id FROM "Person" p LEFT JOIN "Rhythm" r ON r."personId" = p.id
+      const due = await prisma.$queryRaw<{ id: string; language: string }[]>`
+        SELECT p.id, p.language FROM "Person" p LEFT JOIN "Rhythm" r ON r."personId" = p.id
           LEFT JOIN "Notification" n ON n.key = ${`${STILL_HERE}:`} || p.id
          WHERE p."missingSince" IS NOT NULL AND p."staysAt" IS NULL AND ${erasedAt(days, asked)} <= ${now}
            AND (${isUnasked(days, now)}) IS NOT TRUE`;
-      for (const { id } of due) await erasePerson(prisma, id);
-      return due.length;
+      const left: LeftBehind[] = [];
+      for (const { id, language } of due) {
+        const homes = await slackHomesOf(prisma, id);
+        if (await erasePerson(prisma, id)) left.push({ language, homes });
+      }
+      return left;
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Tap } from '../../chat/router.ts';
 import { replaceBy, sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
 import type { Parts, Tools } from '../../feature.ts';
+import { emptyHomes } from '../../people/empty-homes.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { createLeavingStore, STILL_HERE, STILL_HERE_AGAIN } from './leaving-store.ts';
 import { rosterTexts } from './texts.ts';
@@ -15,6 +16,8 @@ export function leavingParts({
   people,
   now,
   goodMoments,
+  showHome,
+  onTrouble,
   settings: { timezone, leaversKeptDays },
 }: Tools): Parts {
   const store = createLeavingStore(database, leaversKeptDays);
@@ -43,7 +46,11 @@ export function leavingParts({
           // Whoever is asked only now has their days from then on.
           await store.ask(at, goodMoments);
           await store.askAgain(at, goodMoments);
-          await store.eraseDue(at);
+          for (const left of await store.eraseDue(at)) {
+            for (const { error } of await emptyHomes(left, showHome)) {
+              onTrouble(error, 'the home page of somebody who was erased stays until they open it');
+            }
+          }
         },
       },
     ],

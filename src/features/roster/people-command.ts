@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { carriedText } from '../../chat/incoming-text.ts';
 import { confirmErasing } from '../../cli/confirm-erasing.ts';
 import { type CommandContext, printLine, readStoreOptions, withRealStores, withStores } from '../../cli/context.ts';
-import { emptyHomes } from '../../cli/empty-homes.ts';
+import { emptyHomesAndSay } from '../../cli/empty-homes.ts';
 import { printTable } from '../../cli/terminal.ts';
 import { PolsslagError } from '../../errors.ts';
 import { listPeople } from '../../people/people-list.ts';
@@ -44,7 +44,7 @@ function peopleRemoveCommand(context: CommandContext): Command {
         context.stdout,
         'The person is removed with all that was stored. Take them out of the import file too.',
       );
-      await emptyHomes(context, left, () => context.sealKeys(readStoreOptions(command)));
+      await emptyHomesAndSay(context, left, () => context.sealKeys(readStoreOptions(command)));
     });
 }
 

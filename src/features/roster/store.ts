@@ -2,6 +2,7 @@ import type { PlatformName } from '../../chat/address.ts';
 import type { Connection, Database, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { PolsslagError } from '../../errors.ts';
+import type { LeftBehind } from '../../people/empty-homes.ts';
 import { erasePerson, findByKey, slackHomesOf } from '../../people/erase-person.ts';
 import { HAS_ADDRESS } from '../../people/reachable.ts';
 
@@ -46,7 +47,7 @@ export async function removePerson(
   { prisma }: Database,
   key: string,
   confirm: (key: string) => Promise<void>,
-): Promise<{ readonly language: string; readonly homes: Awaited<ReturnType<typeof slackHomesOf>> }> {
+): Promise<LeftBehind> {
   const person = await findByKey(prisma, key);
   if (person) await confirm(key);
   const homes = person ? await slackHomesOf(prisma, person.id) : [];

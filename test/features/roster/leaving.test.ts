@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Tools } from '../../../src/feature.ts';
 import { createNotificationStore } from '../../../src/outbox/notification-store.ts';
 import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
@@ -126,6 +127,27 @@ describe('whoever is not on the list any more', () => {
     await runNightly('leavers');
     expect(await isThere()).toBe(false);
     expect(await prisma().person.count()).toBe(3);
+  });
+
+  it('leaves no old home page, or the operator is told that Slack keeps it', async () => {
+    const shown: unknown[] = [];
+    const erase = async (showHome: Tools['showHome']) => {
+      features = await openFeatures(test.database, () => now, { showHome });
+      const place = teachers[3 - shown.length] ?? { id: '', user: '' };
+      const longAgo = new Date(NOW.getTime() - 400 * DAY);
+      await prisma().person.update({ where: { id: place.id }, data: { missingSince: longAgo } });
+      await runNightly('leavers');
+      expect(await prisma().person.count({ where: { id: place.id } })).toBe(0);
+      return place.user;
+    };
+    const user = await erase(async (home, view) => void shown.push({ ...home, says: view.summary }));
+    expect(shown).toMatchObject([
+      { workspace: TEAM, user, says: expect.stringContaining('Ik heb alles van je gewist') },
+    ]);
+    expect(features.troubles).toEqual([]);
+    const refused = new Error('Slack did not take it');
+    await erase(async () => Promise.reject(refused));
+    expect(features.troubles).toEqual([refused]);
   });
 
   it('is not sent the invitation that waited for them, until they say that they stay', async () => {
