@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, isIPv6, type Server } from 'node:net';
 import { PolsslagError, systemErrorCode } from './errors.ts';
 
 /** Finds a port that is free now on 127.0.0.1. */
@@ -32,4 +32,15 @@ export function listenOn(server: Server, host: string, port: number): Promise<nu
       resolve(address && typeof address === 'object' ? address.port : port);
     });
   });
+}
+
+const LOOPBACK: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
+/**
+ * The address at which this machine reaches a server of its own, without a slash at the end. A wildcard host becomes the
+ * loopback address, and IPv6 is put in brackets.
+ */
+export function localUrl(host: string, port: number): string {
+  const named = LOOPBACK[host] ?? host;
+  return `http://${isIPv6(named) ? `[${named}]` : named}:${port}`;
 }

@@ -5,6 +5,7 @@ import type { Database } from '../database/client.ts';
 import { openDatabaseClock, readDatabaseTime } from '../database/database-clock.ts';
 import { openStores } from '../database/open-stores.ts';
 import { createWorkspaceAccess } from '../database/workspace-access.ts';
+import { errorCode } from '../error-code.ts';
 import { type Instruments, readInstruments } from '../instruments.ts';
 import { openQueueBackend, type QueueBackend } from '../queue/backend.ts';
 import { requireQueue } from '../queue/require-queue.ts';
@@ -81,7 +82,7 @@ async function openClock(given: Clock | null, database: Database, log: Logger): 
 
 function openQueue(config: Config, databaseUrl: string, log: Logger, telemetry: Telemetry | null): QueueBackend {
   const warnSeldom = saySeldom((trouble, what) => log.warn(trouble, what));
-  const onError = (error: Error) => warnSeldom({ code: error.name }, 'queue connection trouble');
+  const onError = (error: Error) => warnSeldom({ code: errorCode(error) }, 'queue connection trouble');
   return config.redisUrls.length > 0
     ? openQueueBackend({ kind: 'redis', url: config.redisUrls.join(',') }, onError, telemetry?.queue)
     : openQueueBackend({ kind: 'postgres', url: databaseUrl }, onError, telemetry?.queue);

@@ -1,4 +1,4 @@
-import { createServer, isIPv6 } from 'node:net';
+import { createServer } from 'node:net';
 import { Redis, ReplyError } from 'ioredis';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
@@ -9,7 +9,7 @@ import { sharesConnections } from '../database/pooler.ts';
 import { POOLER_ADVICE } from '../database/refusal.ts';
 import { writingFault } from '../database/writing-fault.ts';
 import { PolsslagError, systemErrorCode } from '../errors.ts';
-import { listenOn } from '../free-port.ts';
+import { listenOn, localUrl } from '../free-port.ts';
 import { openQueueBackend } from '../queue/backend.ts';
 import { requireQueue } from '../queue/require-queue.ts';
 import { countOf } from '../text/numbers.ts';
@@ -184,21 +184,11 @@ async function isHealthy(answer: Response): Promise<boolean> {
 
 async function isPolsslag(host: string, port: number): Promise<boolean> {
   try {
-    return await isHealthy(
-      await fetch(`http://${reachedAt(host)}:${port}/healthz`, { signal: AbortSignal.timeout(TIMEOUT_MS) }),
-    );
+    return await isHealthy(await fetch(`${localUrl(host, port)}/healthz`, { signal: AbortSignal.timeout(TIMEOUT_MS) }));
   } catch {
     return false;
   }
 }
-
-/** The host in an address for connecting: a wildcard address becomes the loopback one, and IPv6 is put in brackets. */
-function reachedAt(host: string): string {
-  const named = ALL_ADDRESSES[host] ?? host;
-  return isIPv6(named) ? `[${named}]` : named;
-}
-
-const ALL_ADDRESSES: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 /** Checks whether PUBLIC_URL leads to a running Polsslag. */
 async function examinePublicUrl({ publicUrl }: Config): Promise<Finding[]> {

@@ -4,7 +4,8 @@ import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Endpoint } from '../endpoint.ts';
-import { listenOn } from '../free-port.ts';
+import { errorCode } from '../error-code.ts';
+import { listenOn, localUrl } from '../free-port.ts';
 
 /** More than any message of a platform, in bytes. */
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -81,7 +82,7 @@ export async function startWebServer(
   });
   const chosen = await listenOn(server, host, port);
   return {
-    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${chosen}`,
+    url: localUrl(host, chosen),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -128,6 +129,6 @@ function answerFailure(log: Logger): ErrorRequestHandler {
 function statusOf(error: unknown, log: Logger): number {
   const fault = badRequest.safeParse(error);
   if (fault.success) return fault.data.status;
-  log.error({ code: error instanceof Error ? error.name : 'unknown' }, 'request failed');
+  log.error({ code: errorCode(error) }, 'request failed');
   return 500;
 }

@@ -126,6 +126,20 @@ describe('the web server', () => {
     expect(logged).not.toContain(SECRET);
   });
 
+  it('logs the code of what failed, for the name of an error of the system or the database says nothing', async () => {
+    const refused = Object.assign(new Error(SECRET), { code: 'ECONNREFUSED' });
+    const endpoint: Endpoint = { path: '/api/messages', serve: () => Promise.reject(refused) };
+    await fetch(`${await startWith([endpoint])}/api/messages`, { method: 'POST' });
+    expect(JSON.parse(logged)).toMatchObject({ code: 'ECONNREFUSED', msg: 'request failed' });
+    expect(logged).not.toContain(SECRET);
+  });
+
+  it.each(['::', '::1', '0.0.0.0'])('tells an address at which it is reached when it listens on %s', async (host) => {
+    const server = await startWebServer([], { host, port: 0, log: createLog('silent') });
+    servers.push(server);
+    expect((await fetch(server.url)).status).toBe(404);
+  });
+
   it('leaves a connection open longer than any proxy does: a tap on one that closes would be lost', async () => {
     const response = await fetch(`${await start()}/nowhere`);
     const seconds = Number(/^timeout=(\d+)$/.exec(response.headers.get('keep-alive') ?? '')?.[1]);
