@@ -2,15 +2,15 @@ import { type Day, dayAt, daysAfter, minutesAt, momentOf, weekdayOf } from './da
 import publicHolidays from './public-holidays.json' with { type: 'json' };
 import { type Holidays, KNOWN_HOLIDAYS } from './school-holidays.ts';
 
-/** Where a school stands in the calendar. */
+/** What determines a school's calendar. */
 export interface Place {
   /** IANA name. */
   readonly timezone: string;
-  /** Null for who has no school: then there are no school holidays. */
+  /** Null for people without a school, who have no school holidays. */
   readonly school: { readonly id: string; readonly region: string } | null;
 }
 
-/** When lessons are given, in minutes after midnight; nobody is disturbed meanwhile. */
+/** Lesson time in minutes after midnight, during which teachers are not disturbed. */
 export interface Lessons {
   readonly begin: number;
   readonly end: number;
@@ -18,7 +18,7 @@ export interface Lessons {
 
 export interface Calendar {
   readonly lessons: Lessons;
-  /** Whether schools are closed that day: a public holiday or a school holiday. Weekends are not in it. */
+  /** Whether schools are closed that day for a public or school holiday. Weekends are not included. */
   isHoliday(day: Day, place: Place): boolean;
 }
 
@@ -28,8 +28,9 @@ const FRIDAY = 5;
 const SHIPPED = byYear(KNOWN_HOLIDAYS);
 
 /**
- * @param imported the operator's: those of a school for a school year stand in place of its region's, and those of a region
- *   in place of what came along
+ * Makes the calendar.
+ * @param imported holidays that the operator imported. For a school year, those of a school replace those of its
+ *   region, and those of a region replace the built-in ones
  */
 export function createCalendar(lessons: Lessons, imported: readonly Holidays[]): Calendar {
   const known = byYear(imported);
@@ -50,7 +51,7 @@ export function createCalendar(lessons: Lessons, imported: readonly Holidays[]):
   };
 }
 
-/** The same time on the first day, from a moment on, on which people work: a public holiday is put off to none of the weekend. */
+/** Moves a moment on a public holiday to the same time on the next working day, not in a weekend. */
 export function afterPublicHoliday(at: Date, timezone: string): Date {
   const begin = dayAt(at, timezone);
   if (!isPublicHoliday(begin, timezone)) return at;
@@ -65,7 +66,7 @@ function isPublicHoliday(day: Day, timezone: string): boolean {
 
 type ByYear = ReadonlyMap<string, ReadonlyMap<string, readonly Holidays[]>>;
 
-/** By region or school, and by school year. */
+/** By region or school, then by school year. */
 function byYear(list: readonly Holidays[]): ByYear {
   const all = new Map<string, Map<string, Holidays[]>>();
   for (const holiday of list) {
@@ -80,7 +81,7 @@ function yearsOf(all: ByYear, of: string): Iterable<[string, readonly Holidays[]
   return all.get(of) ?? [];
 }
 
-/** Dutch schools in America are those of Bonaire, Sint Eustatius and Saba. */
+/** Dutch schools in an American time zone are on Bonaire, Sint Eustatius or Saba. */
 function isCaribbean(timezone: string): boolean {
   return timezone.startsWith('America/');
 }

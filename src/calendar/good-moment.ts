@@ -1,16 +1,16 @@
 import type { Calendar, Lessons, Place } from './calendar.ts';
 import { type Day, dayAt, daysAfter, momentOf, weekdayOf } from './day.ts';
 
-/** Nobody is disturbed before and after these, in minutes after midnight. */
+/** Nobody is disturbed before or after these times, in minutes after midnight. */
 export const EARLIEST = 7 * 60 + 30;
 export const LATEST = 19 * 60;
 
 export const WORKDAYS: readonly number[] = [1, 2, 3, 4, 5];
 
-/** Days that are looked at; no holidays and no pause are as long. */
+/** How many days are searched; no holidays and no pause are as long. */
 const MAX_DAYS_SEARCHED = 1_000;
 
-/** What makes a moment good for somebody. */
+/** What decides which moments are good for somebody. */
 export interface Whose extends Place {
   /** 1 is Monday, 5 Friday. */
   readonly workdays: readonly number[];
@@ -18,17 +18,17 @@ export interface Whose extends Place {
   readonly pausedUntil: Day | null;
 }
 
-/** When somebody wants their questions. */
+/** When somebody wants to get their questions. */
 export interface Rhythm extends Whose {
-  /** 1 is Monday, 5 Friday; null: when the deployment asks. */
+  /** 1 is Monday, 5 Friday; null for the deployment's own day. */
   readonly day: number | null;
-  /** 'HH:mm'; null: when the deployment asks. */
+  /** 'HH:mm'; null for the deployment's own time. */
   readonly time: string | null;
 }
 
 /**
- * The first moment, from one on, at which somebody may be disturbed: on a day that they work, not a holiday, not in a pause,
- * and by the clocks of their school neither in lesson time, nor early in the morning, nor in the evening.
+ * The first moment from `from` on at which somebody may be disturbed: on one of their working days, not on a holiday or
+ * during a pause, and in their school's time zone not in lesson time, early in the morning or in the evening.
  * @throws Error when there is none within some years
  */
 export function nextGoodMoment(from: Date, whose: Whose, calendar: Calendar): Date {
@@ -42,7 +42,7 @@ export function nextGoodMoment(from: Date, whose: Whose, calendar: Calendar): Da
   throw new Error('no good moment in years');
 }
 
-/** Whether lessons, mornings and evenings leave this time of a day to anybody. @param minutes after midnight */
+/** Whether a time of day is outside lessons, early mornings and evenings. @param minutes after midnight */
 export function isGoodTime(minutes: number, lessons: Lessons): boolean {
   return windowsOf(lessons).some(({ opens, shuts }) => opens <= minutes && minutes < shuts);
 }
@@ -52,7 +52,7 @@ function isGoodDay(day: Day, whose: Whose, calendar: Calendar): boolean {
   return weekday <= 5 && whose.workdays.includes(weekday) && !calendar.isHoliday(day, whose);
 }
 
-/** The first moment of a good day that is good and not before another one. */
+/** The first good moment on a good day that is not before `from`. */
 function inWindows(day: Day, from: Date, { timezone }: Whose, { lessons }: Calendar): Date | null {
   for (const { opens, shuts } of windowsOf(lessons)) {
     const opened = momentOf(day, opens, timezone);

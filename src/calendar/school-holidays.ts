@@ -1,7 +1,7 @@
 import type { Day } from './day.ts';
 import holidays from './school-holidays.json' with { type: 'json' };
 
-/** Of the Netherlands, by which the government spreads the holidays. */
+/** The Dutch regions over which the government spreads school holidays. */
 export const REGIONS = ['noord', 'midden', 'zuid'] as const;
 
 /** Holidays of a region or of a school, for one school year ('2026-2027'). */
@@ -13,7 +13,7 @@ export interface Holidays {
   readonly last: Day;
 }
 
-/** Those of the government that came along. */
+/** The government's holidays that are built in. */
 export const KNOWN_HOLIDAYS: readonly (Holidays & { readonly name: string })[] = Object.entries(
   holidays.regions,
 ).flatMap(([of, list]) =>

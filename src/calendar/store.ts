@@ -7,11 +7,11 @@ import type { Holidays } from './school-holidays.ts';
 
 interface CalendarSettings {
   readonly lessonTime: Lessons;
-  /** Of who has no school. */
+  /** The time zone of people without a school. */
   readonly timezone: string;
 }
 
-/** RHYTHM_COLUMNS as they come. */
+/** A row of RHYTHM_COLUMNS. */
 export interface RhythmRow {
   readonly schoolId: string | null;
   readonly region: string | null;
@@ -26,7 +26,7 @@ export interface RhythmRow {
 export const RHYTHM_COLUMNS = Prisma.sql`
   s.id AS "schoolId", s.region::text, s.timezone, r.day, r.time, r.workdays::int[] AS workdays, r."pausedUntil"::text`;
 
-/** @param timezone of who has no school */
+/** Reads a row of RHYTHM_COLUMNS. @param timezone for people without a school */
 export function toRhythm(row: RhythmRow, timezone: string): Rhythm {
   const { schoolId: id, region, day, time, workdays, pausedUntil } = row;
   return {
@@ -39,20 +39,20 @@ export function toRhythm(row: RhythmRow, timezone: string): Rhythm {
   };
 }
 
-/** `goodMomentsOf`, over some connections. */
+/** `goodMomentsOf` with its connections filled in. */
 export type GoodMoments = (personIds: readonly string[], from: Date) => Promise<ReadonlyMap<string, Date>>;
 
-/** The calendar with what the operator imported. */
+/** Reads the calendar, including what the operator imported. */
 export async function readCalendar(prisma: Connection, lessons: Lessons): Promise<Calendar> {
   const imported = await prisma.$queryRaw<Holidays[]>`
     SELECT coalesce(region::text, "schoolId"::text) AS of, "schoolYear", first::text, last::text FROM "SchoolHoliday"`;
   return createCalendar(lessons, imported);
 }
 
-/** Whether some school is closed on a day. */
+/** Whether any school is closed on a day. */
 export type ClosedSchools = (day: Day) => boolean;
 
-/** By the calendar of each school that there is: of all of them together for who draws weeks. */
+/** Reads the calendars of all schools together, for charts of weeks. */
 export async function readClosedSchools(prisma: Connection, lessons: Lessons): Promise<ClosedSchools> {
   const [calendar, schools] = await Promise.all([
     readCalendar(prisma, lessons),
@@ -63,8 +63,8 @@ export async function readClosedSchools(prisma: Connection, lessons: Lessons): P
 }
 
 /**
- * When each of these people may be disturbed next, from a moment on; asked for by whatever is about to write to somebody by
- * itself. Somebody who does not exist is not in it.
+ * Finds the next moment from `from` on at which each of these people may be disturbed, for messages that they did not
+ * ask for. People who do not exist are left out.
  */
 export async function goodMomentsOf(
   { prisma }: Pick<Pool, 'prisma'>,
@@ -77,7 +77,7 @@ export async function goodMomentsOf(
     SELECT p.id, ${RHYTHM_COLUMNS}
       FROM "Person" p LEFT JOIN "School" s ON s.id = p."schoolId" LEFT JOIN "Rhythm" r ON r."personId" = p.id
      WHERE p.id = ANY (${[...personIds]}::uuid[])`;
-  // Most people of a school have the same answer.
+  // Computed once for equal rows: most people of a school share one.
   const moments = new Map<string, Date>();
   return new Map(
     rows.map(({ id, ...row }) => {

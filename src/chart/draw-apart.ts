@@ -5,7 +5,10 @@ import type { Rows } from './rows.ts';
 
 type Draw = (chart: Chart | Rows) => Promise<Buffer>;
 
-/** Milliseconds without work after which the thread ends: what draws takes more memory than all that is drawn. */
+/**
+ * The thread ends after this many milliseconds without work: the drawing code uses more memory than all pictures
+ * together.
+ */
 const IDLE_MS = 30_000;
 
 const doneSchema = z.object({ id: z.number(), png: z.instanceof(Uint8Array).nullable() });
@@ -16,8 +19,8 @@ interface WaitingDrawing {
 }
 
 /**
- * Draws where nobody's tap waits for it. Run from the sources that is here after all: a thread would have to be
- * taught to read them.
+ * Makes the function that draws charts in a separate thread, so that no tap waits for it. When running from source it
+ * draws in this thread, because a worker thread cannot load TypeScript.
  */
 export function drawApart(): Draw {
   const program = new URL('./draw-thread.js', import.meta.url);
@@ -26,8 +29,8 @@ export function drawApart(): Draw {
 }
 
 /**
- * One thread for all that is drawn at the time; it loads with the first drawing and ends when there is nothing to draw.
- * @param program draw-thread.ts as it was built
+ * Draws in one thread, which starts with the first drawing and ends when there is nothing left to draw.
+ * @param program the built draw-thread.ts
  */
 export function drawInThread(program: URL): Draw {
   let current: Draw | null = null;
@@ -70,7 +73,7 @@ function openThread(program: URL, onEnd: (ended: Draw) => void): Draw {
     else order?.reject(new Error('a chart could not be drawn'));
     if (waiting.size === 0) idle = setTimeout(rest, IDLE_MS).unref();
   });
-  // After the listeners, which undo it: a process that is to end waits for no drawing.
+  // Called after adding the listeners, which undo it. A process that ends does not wait for drawings.
   thread.unref();
   return draw;
 }

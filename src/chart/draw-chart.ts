@@ -12,13 +12,13 @@ import type { Rows } from './rows.ts';
 
 echarts.use([LineChart, GraphicComponent, GridComponent, SVGRenderer]);
 
-/** Points, as on a telephone, where a post is 320 wide or a little more. */
+/** In points, for a telephone, where a post is 320 points wide or a little more. */
 const SIZE = { width: 360, height: 366 };
-/** Telephones have more pixels than points. */
+/** Telephones show two or more pixels for each point. */
 const PIXELS_PER_POINT = 2;
-/** Pixels; Teams takes no picture that is wider or higher than 1,024. */
+/** In pixels; Teams does not show pictures wider or higher than 1,024. */
 const MAX_SIDE = 1_020;
-/** Where the figures are drawn; at its right the lines are named, with a figure or, which is longer, a range. */
+/** The margins of the plot. At its right the lines are named, with a figure or, which is longer, a range. */
 const GRID = { left: 62, right: 118, top: 20, bottom: 34 };
 const RIGHT_OF_RANGES = 142;
 const PAPER = '#f7f5f0';
@@ -26,17 +26,17 @@ const RESTING = '#ece7db';
 const COLOURS = [INK, '#a8440c', '#23683e', '#5b4fb3'];
 const LINE_COLOURS = { colourOf: (line: number) => COLOURS[line] ?? INK, faint: FAINT, resting: RESTING };
 const SYMBOLS = ['circle', 'triangle', 'rect', 'diamond'];
-// A machine may have no font at all: these come along.
+// The fonts are included, because a server may have none.
 const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
   path.join(path.dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf', name),
 );
 
 /**
- * A chart as a PNG: lines over weeks are 720 pixels wide and 732 high, rows as high as they are many, with fewer pixels a
- * point when that would be higher than a platform takes. Each line is named at its
- * end and has a symbol of its own, so that nothing hangs on colour; it is dark on paper of its own, on dark pages too. A
- * figure that is told as a range is a bar from end to end, a week without figures a gap. Most of it is done outside the
- * event loop.
+ * Draws a chart as a PNG. Lines over weeks give 720 by 732 pixels. Rows are as high as their number requires, at a
+ * lower resolution when they would be higher than a platform allows. Each line is named at its end and has its own
+ * symbol, so that nothing depends on colour. It is dark on a light background, also on dark pages. A figure published
+ * as a range is a bar from end to end; a week without figures is a gap. Most of the work is done outside the event
+ * loop.
  */
 export async function drawChart(chart: Chart | Rows): Promise<Buffer> {
   const { svg, height } = 'rows' in chart ? rowsSvg(chart) : { svg: drawSvg(chart), height: SIZE.height };
@@ -46,7 +46,7 @@ export async function drawChart(chart: Chart | Rows): Promise<Buffer> {
   return Buffer.from((await renderAsync(svg, { font, fitTo, background: PAPER })).asPng());
 }
 
-/** The same as text. */
+/** Draws lines over weeks as SVG. */
 export function drawSvg(chart: Chart): string {
   const { lines } = chart;
   const grid = lines.some(({ points }) => points.at(-1)?.range) ? { ...GRID, right: RIGHT_OF_RANGES } : GRID;
@@ -89,7 +89,7 @@ export function drawSvg(chart: Chart): string {
   return svg;
 }
 
-/** Only what is exact enough to be a point; the rest is bars (marks.ts). */
+/** Draws the exact figures of a line; ranges are drawn as bars (marks.ts). */
 function drawLine({ name, points }: Chart['lines'][number], index: number, connected: boolean) {
   return {
     type: 'line',
@@ -104,7 +104,10 @@ function drawLine({ name, points }: Chart['lines'][number], index: number, conne
   } as const;
 }
 
-/** Where the first line can lie, as a pale area: an invisible line along its lower end, and the width stacked on it. */
+/**
+ * Draws the range of the first line as a pale area: an invisible line along its lower end, with the width stacked on
+ * it.
+ */
 function band({ band: intervals }: Chart) {
   const shared = {
     type: 'line',

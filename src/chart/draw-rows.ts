@@ -1,7 +1,7 @@
 import { FAINT, INK, LETTER } from './marks.ts';
 import type { Rows } from './rows.ts';
 
-/** Points, as the lines of a week. */
+/** In points, as the charts of weeks. */
 const WIDTH = 360;
 const [LEFT, RIGHT] = [16, 278];
 const [LOWEST, HIGHEST] = [1, 5];
@@ -11,7 +11,11 @@ const OPEN = '#a8440c';
 const GRID_COLOUR = '#e2ddd1';
 const RADIUS = 5;
 
-/** Rows as SVG: what is filled stands in the lane above, what is open below it, so that nothing hangs on colour. @returns with its height in points */
+/**
+ * Draws rows as SVG. Filled marks are in the upper lane of a row and open ones in the lower, so that nothing depends on
+ * colour.
+ * @returns the SVG with its height in points
+ */
 export function rowsSvg({ names, rows }: Rows): { readonly svg: string; readonly height: number } {
   const parts: string[] = [dot(LEFT + RADIUS, 16, 'filled'), svgText(LEFT + 20, 16, names.filled, INK)];
   if (names.open !== null) {
@@ -68,7 +72,7 @@ function xOf(value: number): number {
 
 function svgText(x: number, y: number, words: string, colour: string, bold = false, anchor = 'start'): string {
   const weight = bold ? ' font-weight="bold"' : '';
-  // Its middle at the height of the mark beside it.
+  // Centred on the mark beside it.
   return `<text x="${x}" y="${y + LETTER / 3}" font-family="DejaVu Sans" font-size="${LETTER}" fill="${colour}" text-anchor="${anchor}"${weight}>${escaped(words)}</text>`;
 }
 

@@ -4,7 +4,7 @@ import { chartSchema } from './chart.ts';
 import { drawChart } from './draw-chart.ts';
 import { rowsSchema } from './rows.ts';
 
-/* The thread that draws: a web process loads and runs none of it beside its taps. */
+/** The thread that draws. Its libraries are loaded here only, and not in a web process beside its taps. */
 
 const orderSchema = z.object({ id: z.number(), chart: z.union([chartSchema, rowsSchema]) });
 

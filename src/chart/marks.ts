@@ -3,7 +3,7 @@ import type { Chart } from './chart.ts';
 
 type Mark = NonNullable<Extract<GraphicComponentOption, { elements?: unknown }>['elements']>[number];
 
-/** Where figures are drawn, in points from the upper left. */
+/** The area of the plot, in points from the upper left. */
 interface Area {
   readonly left: number;
   readonly right: number;
@@ -12,22 +12,22 @@ interface Area {
 }
 
 interface LineColours {
-  /** Of the line of this number. */
+  /** The colour of the line with this index. */
   readonly colourOf: (line: number) => string;
   readonly faint: string;
   readonly resting: string;
 }
 
-/** Of what is drawn dark, and of what stands back. */
+/** The colours of dark and of faint parts. */
 export const INK = '#1f2a44';
 export const FAINT = '#5a6478';
-/** Points: on a picture of 360 that is shown at 320, eleven of them are left. */
+/** The font size in points: a picture of 360 points shown at 320 leaves eleven of them. */
 export const LETTER = 13;
 const LINE_HEIGHT = 16;
 const BAR_WIDTH = 3;
 const HIGHEST = 6;
 
-/** What no line of the chart says: weeks of holiday, figures that are ranges, changes, and the names at the lines' ends. */
+/** Everything but the lines: weeks of holiday, ranges, changes, and the names at the ends of lines. */
 export function chartMarks({ weeks, lines, resting, turns: told }: Chart, area: Area, look: LineColours): Mark[] {
   const room = (area.right - area.left) / weeks.length;
   const middle = (slot: number) => area.left + (slot + 0.5) * room;
@@ -58,7 +58,7 @@ export function chartMarks({ weeks, lines, resting, turns: told }: Chart, area: 
     points.flatMap((point, slot): Mark[] => {
       if (!point?.range) return [];
       const [low, high] = point.range;
-      // Beside each other, because they often have the same ends.
+      // Side by side, because their ends are often equal.
       const x = middle(slot) + (line - (lines.length - 1) / 2) * (BAR_WIDTH + 1);
       const shape = { x: x - BAR_WIDTH / 2, y: height(high), width: BAR_WIDTH, height: height(low) - height(high) };
       return [{ type: 'rect', z: 3, shape, style: { fill: look.colourOf(line) } }];
@@ -66,7 +66,7 @@ export function chartMarks({ weeks, lines, resting, turns: told }: Chart, area: 
   );
 
   const turns = told.flatMap(({ week, name }): Mark[] => {
-    // Between the week that it was still as before and the one from which on it is different.
+    // Between the last week before the change and the first one after it.
     const x = middle(week) - room / 2;
     return [
       {
@@ -94,7 +94,7 @@ export function chartMarks({ weeks, lines, resting, turns: told }: Chart, area: 
   return [...holidays, ...bars, ...turns, ...nameMarks(lines, area, height, look)];
 }
 
-/** The name of each line where it ends, with its last figure; pushed apart where they would overlap. */
+/** The name of each line at its end, with its last figure; moved apart where they would overlap. */
 function nameMarks(lines: Chart['lines'], area: Area, height: (value: number) => number, look: LineColours): Mark[] {
   const names = lines.flatMap(({ name, figure, points }, line) => {
     const last = points.findLast((point) => point !== null);
@@ -113,18 +113,21 @@ function nameMarks(lines: Chart['lines'], area: Area, height: (value: number) =>
   }));
 }
 
-/** @param wanted heights in order @returns the same, at least a line apart, and moved as little as it takes to stay within */
+/**
+ * Moves heights apart by at least a line, as little as possible, and keeps them within the area. @param wanted heights
+ * in order
+ */
 function pushApart(wanted: readonly number[], { top, bottom }: Area): number[] {
   const placed: number[] = [];
   for (const y of wanted) placed.push(Math.max(y, (placed.at(-1) ?? Number.NEGATIVE_INFINITY) + LINE_HEIGHT));
-  // Downwards only would leave the upper ones where they were: half of the way is theirs.
+  // Half of the shift is taken upwards, because moving down only would leave the upper ones in place.
   const shift = placed.reduce((sum, y, index) => sum + y - (wanted[index] ?? y), 0) / Math.max(1, placed.length);
   const over = Math.max(0, (placed.at(-1) ?? 0) - shift - bottom);
   const under = Math.max(0, top - ((placed[0] ?? top) - shift - over));
   return placed.map((y) => y - shift - over + under);
 }
 
-/** First and last week of each rest. */
+/** The first and last week of each holiday. */
 function restsOf(weeks: readonly boolean[]): [first: number, last: number][] {
   const rests: [number, number][] = [];
   for (const [index, resting] of weeks.entries()) {

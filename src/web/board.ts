@@ -11,10 +11,10 @@ import { escapeHtml, sendPage } from './html-page.ts';
 
 const PATH = '/board';
 
-/** The board's types know queues on Redis only; what it does works on PostgreSQL as well. */
+/** The board's types know only queues on Redis; the board itself works with PostgreSQL as well. */
 const anyQueue = z.custom<Queue>((queue) => queue instanceof Queue);
 
-/** The board's page brings its own scripts and styles; the fonts that it would fetch elsewhere it does without. */
+/** The board's page has its own scripts and styles. Fonts that it would fetch from elsewhere are blocked. */
 const boardHeaders: RequestHandler = (_request, response, next) => {
   response.set({
     'cache-control': 'no-store',
@@ -32,8 +32,8 @@ interface BoardOptions {
 }
 
 /**
- * Bull Board at /board, for looking only: what waits, what failed and why, which schedules there are. Messages that were
- * given up are at /board/dead-letters.
+ * Bull Board at /board, read-only: waiting and failed jobs, and schedules. Messages that were given up are listed at
+ * /board/dead-letters.
  */
 export function createBoard({ password, queues, deadLetters, now }: BoardOptions): Router {
   const serverAdapter = new ExpressAdapter().setBasePath(PATH);
@@ -59,7 +59,7 @@ export function createBoard({ password, queues, deadLetters, now }: BoardOptions
   return router;
 }
 
-/** The oldest are shown. */
+/** The most messages shown, oldest first. */
 const MAX_SHOWN = 1_000;
 
 const STYLE = [
@@ -69,7 +69,10 @@ const STYLE = [
   '.wide{overflow-x:auto}td{white-space:nowrap}code{font-size:.85em}',
 ].join('');
 
-/** Messages that were given up: rows of the outbox, not jobs, so that they have a page of their own beside the queues. */
+/**
+ * The page of messages that were given up. They are rows of the outbox and not jobs, so they have a page beside the
+ * queues.
+ */
 function createDeadLettersPage(store: Pick<DeadLetterStore, 'failed'>, now: () => Date): RequestHandler {
   return async (_request, response) => {
     const letters = await store.failed(MAX_SHOWN, now());
@@ -85,7 +88,7 @@ function createDeadLettersPage(store: Pick<DeadLetterStore, 'failed'>, now: () =
 const NONE = '<p>Nothing was given up.</p>';
 const LETTER_HEADINGS = ['message', 'lane', 'reason', 'attempts', 'made', 'useful until', 'id'];
 
-/** It leaves out who it was for: neither the board nor a log shows that. */
+/** A table without recipients: neither the board nor a log shows them. */
 function describeLetters(letters: readonly DeadLetter[]): string {
   const heads = LETTER_HEADINGS.map((name) => `<th scope="col">${name}</th>`).join('');
   const count = letters.length === MAX_SHOWN ? `The oldest ${MAX_SHOWN}.` : `${letters.length}, oldest first.`;

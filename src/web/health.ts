@@ -1,26 +1,29 @@
 import { Router } from 'express';
 import pTimeout from 'p-timeout';
 
-/** Something that is to answer while work comes in. Rejects when it does not. */
+/** Something that must work while requests come in. `check` rejects when it does not. */
 interface Dependency {
   readonly name: string;
-  /** Whether the process does its work without it, if more slowly: then it is named, and nobody is turned away. */
+  /**
+   * Whether the process works without it, if more slowly: a failure is then reported, but requests are still accepted.
+   */
   readonly dispensable?: boolean;
   check(): Promise<void>;
-  /** Why it does not, in a word for machines; null when there is nothing to say beyond that. */
+  /** The reason for a failure, as a code; null when there is none to give. */
   reason?(error: unknown): string | null;
-  /** What somebody must look at though it answers, in a word for machines; null when there is nothing. */
+  /** A problem that somebody must look at although it works, as a code; null for none. */
   notice?(): Promise<string | null>;
 }
 
 const TIMEOUT_MS = 2_000;
-/** What it goes on without is waited for more shortly: those who ask give up after a second, some of them. */
+/** A dispensable dependency is waited for less long, because some load balancers give up after a second. */
 const DISPENSABLE_TIMEOUT_MS = 500;
 
 /**
- * `/healthz`: this process runs. `/readyz`: everything that it needs answers, and what is to be looked at all the same; 503 with
- * the names of what does not, and why where that is known. Where it goes on without, it is `degraded` and not 503: whoever sends
- * people elsewhere by the status would take away what works. `polsslag doctor` says what to do about either.
+ * `/healthz`: this process runs. `/readyz`: everything that it needs works, with problems to look at; otherwise 503
+ * with the names of what fails, and the reason where it is known. When only dispensable dependencies fail, the state is
+ * `degraded` and not 503, because a load balancer would stop sending requests that still work. `polsslag doctor` says
+ * what to do.
  */
 export function createHealth(dependencies: readonly Dependency[]): Router {
   const router = Router();

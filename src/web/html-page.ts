@@ -1,24 +1,24 @@
 import type { Response } from 'express';
 
-/** How every page of ours looks. */
+/** The style that all pages share. */
 const STYLE = [
   ':root{color-scheme:light dark}',
   'body{font:1.05rem/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}',
   'td,th{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0}',
-  // Paths and long words make a table wider than a telephone, and then the whole page.
+  // Without this, paths and long words in a table would make the page wider than a telephone.
   '@media(max-width:36rem){td,th{font-size:.9rem;hyphens:auto;overflow-wrap:anywhere;min-width:4.4rem}}',
 ].join('');
 
 interface HtmlPage {
   readonly language: 'nl' | 'en';
   readonly title: string;
-  /** Beside what every page has. */
+  /** Styles in addition to the shared ones. */
   readonly style?: string;
   /** HTML. */
   readonly body: string;
 }
 
-/** Answers with a page that runs nothing, fetches nothing and is in no frame. */
+/** Answers with a page that runs no scripts, fetches nothing and cannot be framed. */
 export function sendPage(response: Response, { language, title, style = '', body }: HtmlPage): void {
   response
     .set(
@@ -32,7 +32,7 @@ export function sendPage(response: Response, { language, title, style = '', body
     );
 }
 
-/** For an element's text, and for an attribute in double quotes. */
+/** Escapes a text for use in an element, or in an attribute with double quotes. */
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -1,6 +1,6 @@
 import MarkdownIt from 'markdown-it';
 
-/** Of addresses that a document of ours may link to: over https, or to one of its own headings. */
+/** The addresses that a document may link to: https, or one of its own headings. */
 const MAY_LINK = /^(?:https:\/\/|#)/;
 
 const markdown = new MarkdownIt();
@@ -10,12 +10,12 @@ markdown.renderer.rules['heading_open'] = (tokens, index) => {
   return `<${tag} id="${anchor(tokens[index + 1]?.content ?? '')}">`;
 };
 
-/** Our own documents as HTML; nothing in them is ever taken for HTML. */
+/** Renders one of our documents as HTML. HTML inside a document is escaped. */
 export function toHtml(text: string): string {
   return markdown.render(text);
 }
 
-/** As the places where people read Markdown make it: lower case, hyphens for spaces. */
+/** Makes the id of a heading as code hosts do: lower case, hyphens for spaces. */
 function anchor(title: string): string {
   return title
     .toLowerCase()

@@ -8,17 +8,17 @@ import { createOutboxGauges } from './outbox-gauges.ts';
 type Tell = (news: DeliveryNews) => void;
 
 interface Metrics {
-  /** Hears what delivering does. */
+  /** Counts delivery news. */
   readonly tell: Tell;
-  /** The same endpoint of a platform, whose answers are timed. */
+  /** Wraps a platform's endpoint so that its answers are timed. */
   readonly timed: (platform: string, endpoint: Endpoint) => Endpoint;
-  /** Serves GET /metrics to whoever asks: mount it where the world does not come. */
+  /** Serves GET /metrics without authentication: mount it where the public cannot reach it. */
   readonly router: Router;
 }
 
 /**
- * What this process measures, for Prometheus. Labels are platforms, lanes (ids of workspaces and tenants) and outcomes:
- * nothing of a person.
+ * Prometheus metrics of this process. Labels are platforms, lanes (ids of workspaces and tenants) and outcomes, never
+ * anything about a person.
  */
 export function createMetrics(countOutbox: Parameters<typeof createOutboxGauges>[1]): Metrics {
   const registry = new Registry();
@@ -37,10 +37,10 @@ export function createMetrics(countOutbox: Parameters<typeof createOutboxGauges>
   };
 }
 
-/** From a message that arrives at once to one that waits out an outage, in seconds. */
+/** In seconds, from a message that is sent at once to one that waits for the end of an outage. */
 const LAG_BUCKETS = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3_600, 14_400, 86_400];
 
-/** Counts what delivering tells. */
+/** Makes the counters of delivery. */
 export function createDeliveryMetrics(registry: Registry): Tell {
   const counter = <Label extends string>(name: string, help: string, ...labels: Label[]) =>
     new Counter({ name: `polsslag_${name}`, help, labelNames: ['platform', ...labels], registers: [registry] });
@@ -88,10 +88,10 @@ export function createDeliveryMetrics(registry: Registry): Tell {
   };
 }
 
-/** Slack waits for 3 s and Teams for 5 s; the aim is one second, in seconds. */
+/** In seconds. Slack waits for 3 s and Teams for 5 s; the goal is one second. */
 const ACKNOWLEDGEMENT_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5];
 
-/** Times from a platform's request to our answer, by platform and kind of answer ('2xx', '4xx', '5xx'). */
+/** Times the answers to platforms, by platform and kind of status ('2xx', '4xx', '5xx'). */
 function createAcknowledgementMetrics(registry: Registry): Metrics['timed'] {
   const histogram = new Histogram({
     name: 'polsslag_acknowledgement_seconds',

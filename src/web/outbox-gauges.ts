@@ -3,14 +3,15 @@ import { Gauge, type Registry } from 'prom-client';
 import { platformOf } from '../outbox/notification.ts';
 import type { OutboxLoad } from '../outbox/outbox-count-store.ts';
 
-/** However often and by however many it is scraped, the outbox is counted once in this time, in milliseconds. */
+/** How long a count of the outbox is used, in milliseconds, however often it is scraped. */
 const FRESH_MS = 10_000;
-/** A scrape does not wait longer for a database that is away, in milliseconds. */
+/** How long a scrape waits for an absent database, in milliseconds. */
 const TIMEOUT_MS = 2_000;
 
 /**
- * Gauges of the outbox; every process reads the same database, so take one of them, not their sum.
- * @returns sets them; call it before they are read. Where the outbox cannot be counted, what was last known stays.
+ * Gauges of the outbox. All processes read the same database, so use the value of one process and not the sum.
+ * @returns a function that sets them, to be called before they are read. When the outbox cannot be counted they keep
+ *   their values.
  */
 export function createOutboxGauges(registry: Registry, countOutbox: () => Promise<OutboxLoad>): () => Promise<void> {
   const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
@@ -50,7 +51,7 @@ export function createOutboxGauges(registry: Registry, countOutbox: () => Promis
   };
 }
 
-/** The last count while it is fresh. */
+/** Gives the last count while it is fresh. */
 function rememberLoad(count: () => Promise<OutboxLoad>): typeof count {
   let last: Promise<OutboxLoad> | null = null;
   let at = Number.NEGATIVE_INFINITY;

@@ -7,15 +7,15 @@ import type { Endpoint } from '../endpoint.ts';
 import { errorCode } from '../error-code.ts';
 import { listenOn, localUrl } from '../free-port.ts';
 
-/** More than any message of a platform, in bytes. */
+/** The largest body accepted, in bytes; no platform's message is as large. */
 const BODY_LIMIT_BYTES = 256 * 1024;
 /**
- * Milliseconds: longer than a proxy or a platform leaves a connection open that nobody uses. Whoever closes first does so
- * while the other may be sending, and a tap that is lost with its connection is not sent again.
+ * How long idle connections stay open, in milliseconds: longer than proxies and platforms keep them, so that the other
+ * side closes first. If we closed a connection while a tap is being sent over it, the tap would be lost.
  */
 const KEPT_OPEN_MS = 185_000;
 
-/** This machine and private networks. */
+/** Addresses of this machine and of private networks. */
 const NEAR = new BlockList();
 for (const [net, prefix] of [
   ['127.0.0.0', 8],
@@ -36,22 +36,22 @@ function isNear(address: string): boolean {
 
 interface ServerOptions {
   readonly host: string;
-  /** 0 for one that the system chooses. */
+  /** 0 for a free port chosen by the system. */
   readonly port: number;
   readonly log: Logger;
   readonly endpoints?: readonly Endpoint[];
 }
 
 export interface WebServer {
-  /** Where it listens; the port that the system chose when 0 was asked. */
+  /** Its address, with the actual port when 0 was asked for. */
   readonly url: string;
-  /** Takes no more requests and waits for those under way. */
+  /** Accepts no more requests and waits for those under way. */
   close(): Promise<void>;
 }
 
 /**
- * One port: the platforms' endpoints, and one Express app for all else. What no router takes is 404, and no answer repeats what
- * was sent.
+ * Starts a server on one port: the platforms' endpoints, and one Express app for everything else. A path that no router
+ * handles is answered with 404, and no answer repeats the request.
  * @param routers mounted in this order
  * @throws PolsslagError UNAVAILABLE when the port is taken
  */
@@ -61,8 +61,9 @@ export async function startWebServer(
 ): Promise<WebServer> {
   const app = express();
   app.disable('x-powered-by');
-  // One proxy, on this machine or in its private network, may say who it asks for; nobody else is believed, nor whom that one in
-  // its turn says: somebody in the same network would have another address with each try.
+  // Only the nearest proxy, on this machine or in a private network, may state the client's address; addresses from
+  // further proxies are ignored. Otherwise somebody in the same network could use another address for each password
+  // they try.
   app.set('trust proxy', (address: string, hop: number) => hop === 0 && isNear(address));
   app.use(limitBody);
   for (const router of routers) app.use(router);
@@ -92,14 +93,14 @@ export async function startWebServer(
   };
 }
 
-/** On every answer: no guessing of types, no address told to others, no page of ours in a frame. */
+/** Headers on every answer: no guessing of content types, no referrer to other sites, no framing. */
 const SAFE_HEADERS = [
   ['content-security-policy', "frame-ancestors 'none'"],
   ['referrer-policy', 'no-referrer'],
   ['x-content-type-options', 'nosniff'],
 ] as const;
 
-/** As Express compares paths: case, a slash at the end and a server's name before it make no difference. */
+/** Normalises a path as Express does: case, a slash at the end and a leading server name make no difference. */
 function pathOf(url: string): string {
   const [path = ''] = url
     .toLowerCase()
@@ -108,7 +109,7 @@ function pathOf(url: string): string {
   return path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-/** 413 for a body that says that it is too long, wherever it goes; one that does not say so is cut off by its reader. */
+/** Answers 413 when the declared length is too large. A body without a declared length is limited by its reader. */
 const limitBody: RequestHandler = ({ headers }, response, next) => {
   if (Number(headers['content-length'] ?? 0) <= BODY_LIMIT_BYTES) return next();
   response.status(413).end();
@@ -116,7 +117,7 @@ const limitBody: RequestHandler = ({ headers }, response, next) => {
 
 const badRequest = z.object({ status: z.int().min(400).max(499) });
 
-/** Nothing of a failure is repeated in the answer. */
+/** Answers an error without repeating anything of it. */
 function answerFailure(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const status = statusOf(error, log);
@@ -125,7 +126,7 @@ function answerFailure(log: Logger): ErrorRequestHandler {
   };
 }
 
-/** A request that cannot be read is the sender's fault; anything else is ours, and is logged. */
+/** Gives the status for an error: an unreadable request is the sender's fault; anything else is ours, and is logged. */
 function statusOf(error: unknown, log: Logger): number {
   const fault = badRequest.safeParse(error);
   if (fault.success) return fault.data.status;

@@ -6,22 +6,22 @@ import type { Pages } from '../feature.ts';
 import { isProofOf, proofOf } from './signed-link.ts';
 
 interface Kind<Named> {
-  /** Where they stand, with the names of what tells one from another: '/pictures/:week/:language'. */
+  /** Their path, with the names of what distinguishes them: '/pictures/:week/:language'. */
   readonly path: string;
-  /** What their proofs begin with. */
+  /** The beginning of the subject of their proofs. */
   readonly subject: string;
-  /** Each of its texts fits no other part of an address. */
+  /** The schema of the names. It must not accept texts that could stand for another part of an address. */
   readonly names: z.ZodType<Named>;
 }
 
 const NAME_IN_ROUTE = /:(\w+)/g;
 
-/** What is drawn does not change; private, because whoever has the address may see it and nobody else. */
+/** Pictures do not change. `private`, because only those who have the address may see them. */
 const FOR_EVER = 'private, max-age=31536000, immutable';
 
 /**
- * Pictures of one kind that stay what they are. Chat platforms fetch them without signing in, so that their addresses end in a
- * proof that only we can make: whoever has not seen the post cannot guess it.
+ * Serves pictures of one kind that do not change. Chat platforms fetch them without signing in, so that their addresses
+ * end in a proof: nobody who has not seen the post can guess one.
  */
 export function signedPictures<Named extends Readonly<Record<string, string>>>({ path, subject, names }: Kind<Named>) {
   const subjectOf = (of: Named) =>
@@ -32,7 +32,10 @@ export function signedPictures<Named extends Readonly<Record<string, string>>>({
         `${path.replaceAll(NAME_IN_ROUTE, (_, name: string) => of[name] ?? '')}/${proofOf(key, subjectOf(of))}.png`,
       ),
 
-    /** Each is drawn once; anything but an address that we made is 404. @param draw null when there is no such picture */
+    /**
+     * Serves them. Each picture is drawn once; any address that we did not make gives 404. @param draw gives null when
+     * there is no such picture
+     */
     serve: (key: Buffer, draw: (of: Named) => Promise<Buffer | null>): RequestHandler => {
       const takeTurn = inTurn();
       const find = rememberPictures(draw, subjectOf);
@@ -51,7 +54,7 @@ export function signedPictures<Named extends Readonly<Record<string, string>>>({
   };
 }
 
-/** One in each round of the event loop: however many are fetched, taps come in between. */
+/** Lets one request continue in each turn of the event loop, so that taps are handled between any number of fetches. */
 function inTurn(): () => Promise<void> {
   let before: Promise<void> = Promise.resolve();
   return () => {
@@ -60,10 +63,10 @@ function inTurn(): () => Promise<void> {
   };
 }
 
-/** Most pictures of a kind in memory. */
+/** The most pictures of a kind kept in memory. */
 const MAX_KEPT = 4;
 
-/** Who asks at the same moment shares the drawing, and who asks soon after gets it too. */
+/** Shares one drawing between requests at the same time and shortly after. */
 function rememberPictures<Named>(
   draw: (of: Named) => Promise<Buffer | null>,
   nameOf: (of: Named) => string,
@@ -83,7 +86,7 @@ function rememberPictures<Named>(
   };
 }
 
-/** Counted once for each picture in memory. */
+/** The hash of each picture in memory, computed once. */
 const tags = new WeakMap<Buffer, string>();
 
 function tagOf(picture: Buffer): string {
