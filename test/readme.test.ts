@@ -186,6 +186,20 @@ describe('the commands', () => {
   });
 });
 
+describe('a copy that is put back', () => {
+  // What went out since it was made would go out again at once, and the week be posted anew before anybody erased whom they must.
+  it('is paused before anything is started on it', () => {
+    const [, block = ''] = /```sh\n(docker compose stop web worker\n[^`]*)```/.exec(README) ?? [];
+    const steps = block.split(/&&|\n/).map((step) => step.trim());
+    const [migrated, paused, started] = ['run --rm migrate', 'run --rm web pause', 'up -d'].map((step) =>
+      steps.indexOf(`docker compose ${step}`),
+    );
+    expect(migrated).toBeGreaterThan(0);
+    expect([paused, started]).toEqual([(migrated ?? 0) + 1, (migrated ?? 0) + 2]);
+    expect(README).toContain('docker compose run --rm web resume');
+  });
+});
+
 function documents(): [string, string][] {
   return ['README.md', 'PRIVACY.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/evaluation.md'].map((name) => [
     name,
