@@ -1,17 +1,17 @@
-/** Circles that are shown as one: a circle by itself, or the pool of circles that are not shown by themselves. */
+/** Circles that are shown together: a single circle, or the pool of circles that cannot be shown separately. */
 interface Cell {
   /** The circle's name; null for the pool. */
   readonly circle: string | null;
-  /** Names of the circles in it. */
+  /** The names of its circles. */
   readonly members: readonly string[];
 }
 
 /**
- * Divides a week into cells that share nobody, each of at least `beside` people: every circle that has them, and all
- * others pooled; while the pool has too few, the smallest circle joins it. `fewest` will do for the only circle that there
- * is, and for a pool of all. A circle without answers is pooled too: otherwise its silence would be seen.
- *
- * It is told numbers of people only: were answers to decide which circle is shown by itself, that would give some away.
+ * Divides the circles of a week into cells without common people. Every circle with at least `beside` people is a cell,
+ * and all others form a pool; while the pool has too few people, the smallest circle joins it. `fewest` people are
+ * enough when there is only one circle, and for a pool of all circles. A circle without answers is pooled too, because
+ * leaving it out would show that nobody answered. The function gets numbers of people only: if answers decided which
+ * circle is shown separately, that choice would reveal something about them.
  */
 export function divideIntoCells(
   people: ReadonlyMap<string, number>,

@@ -2,7 +2,7 @@ import type { SteppedFigure } from './figure-range.ts';
 import { previousWeek } from './iso-week.ts';
 import { roundingVariance } from './weekly-spread.ts';
 
-/** A figure as it was published in a week. */
+/** A figure published for a week. */
 interface PastFigure extends SteppedFigure {
   /** ISO week. */
   readonly week: string;
@@ -10,34 +10,36 @@ interface PastFigure extends SteppedFigure {
 
 export interface Change {
   readonly direction: 'up' | 'down' | 'stable';
-  /** The ISO week from which on it is different; null when it is stable. */
+  /** The ISO week of the change; null when it is stable. */
   readonly since: string | null;
-  /** The first ISO week of those that it is compared with; null in weeks that were frozen before this was told. */
+  /** The first ISO week that it is compared with; null in weeks published before this was recorded. */
   readonly against: string | null;
-  /** The last of those, where none was published in the week before `since`: in a holiday nobody is asked. */
+  /** The last of those weeks, when no figure was published in the week before `since`, as in a holiday. */
   readonly until?: string | undefined;
 }
 
-/** One round of the nine items: within it everybody is asked each of them. */
+/**
+ * The last three weeks, in which everybody gets each of the nine items once, are compared with up to nine before them.
+ */
 const RECENT = 3;
 const BEFORE = 9;
-/** As many figures as are looked at. */
+/** How many figures the comparison uses. */
 export const COMPARED_FIGURES = RECENT + BEFORE;
-/** Fewest weeks to compare with. */
+/** The fewest earlier weeks for a comparison. */
 const FEWEST_BEFORE = 3;
 /**
- * From so many SDs on a difference is told. By simulation (test/measurement/change.test.ts): less than one false flag in a
- * school year of 40 weeks. Stricter for the scales, of which there are three and which waver more.
+ * The smallest difference that counts as a change, in standard deviations. By simulation
+ * (test/measurement/change.test.ts) there is less than one false change in a school year of 40 weeks. It is stricter
+ * for the scales, because there are three of them and they vary more.
  */
 const MIN_SDS = { total: 2.5, scale: 3.2 } as const;
 
 /**
- * Whether the last three published figures are higher or lower than the nine before them: a z-test of two means,
- * z = (recent − before) / √(V/3 + V/b + rounding), with V the variance from week to week and b the number before.
- * It is made of published figures only, so that it tells nothing that they do not. Null while there are fewer than six.
- *
- * Since when: the division of all of them that differs most in the same terms, the likeliest one for a single step.
- * @param figures oldest first, the last one included
+ * Whether the last three published figures are higher or lower than up to nine before them, by a z-test of two means: z
+ * = (recent − before) / √(V/3 + V/b + rounding), with V the variance from week to week and b the number of earlier
+ * weeks. It uses published figures only, so it reveals nothing new. Null with fewer than six figures. `since` is the
+ * division of all the figures with the largest difference in the same terms: the likeliest moment of a single step.
+ * @param figures oldest first, including the last one
  */
 export function changeOf(figures: readonly PastFigure[], variance: number, figure: 'total' | 'scale'): Change | null {
   const compared = figures.slice(-COMPARED_FIGURES);
@@ -56,14 +58,14 @@ export function changeOf(figures: readonly PastFigure[], variance: number, figur
   return { direction: sign > 0 ? 'up' : 'down', since, against, ...gap };
 }
 
-/** How much higher the figures from `start` on are than those before, in SDs. */
+/** The difference between the figures from `start` on and those before, in standard deviations. */
 function differenceAt(figures: readonly PastFigure[], start: number, variance: number): number {
   const before = meanOf(figures, 0, start, variance);
   const after = meanOf(figures, start, figures.length, variance);
   return (after.mean - before.mean) / Math.sqrt(after.variance + before.variance);
 }
 
-/** The mean of some figures, and the variance of that. */
+/** The mean of some figures, and the variance of that mean. */
 function meanOf(figures: readonly PastFigure[], from: number, to: number, variance: number) {
   let sum = 0;
   let rounding = 0;

@@ -3,7 +3,7 @@ import { type ScaleScore, scorePeople, scorerOfOne, type WeekAnswer } from './es
 import type { Instrument } from './instrument.ts';
 import { SCALES, type Scale } from './scale.ts';
 
-/** So many people of a circle gave this value to this item. */
+/** How many people of a circle gave this value to this item. */
 interface AnswerCount {
   readonly circle: string;
   /** Item code. */
@@ -15,30 +15,33 @@ interface AnswerCount {
 
 interface CircleCount {
   readonly circle: string;
-  /** How many answered at all. */
+  /** How many people answered anything. */
   readonly people: number;
-  /** How many answered on every scale. */
+  /** How many people answered on every scale. */
   readonly respondents: number;
 }
 
-/** A week in which everybody gave one answer a scale at most, in one circle: counted, so that nobody's answers are read. */
+/**
+ * The answers of a week in which nobody gave more than one answer on a scale, as counts: individual answers need not be
+ * read.
+ */
 export interface CountedAnswers {
   readonly counts: readonly AnswerCount[];
   readonly circles: readonly CircleCount[];
 }
 
-/** How a week was answered: one by one in the order in which the answers were given, or counted. */
+/** The answers of a week: either one by one, in the order in which they were given, or as counts. */
 export type WeekAnswers = readonly WeekAnswer[] | CountedAnswers;
 
-/** What the people of one circle, or of several together, scored in a week. */
+/** The scores of the people of one circle, or of several together, in a week. */
 interface CircleScores extends Omit<CircleCount, 'circle'> {
-  /** One score for everybody who answered on the scale. */
+  /** One score for each person who answered on the scale. */
   readonly scores: Readonly<Record<Scale, readonly ScaleScore[]>>;
 }
 
 /**
- * The week's scores per circle, by scorePeople's rules.
- * @throws PolsslagError BAD_INPUT on an unknown item or a value that is not whole or not within 0 to 6
+ * The scores of a week by circle, following the rules of scorePeople.
+ * @throws PolsslagError BAD_INPUT for an unknown item or a value that is not a whole number from 0 to 6
  */
 export function scoresByCircle(
   answers: WeekAnswers,
@@ -50,7 +53,7 @@ export function scoresByCircle(
     : fromPeople(answers, instrument, corrections);
 }
 
-/** The scores of several circles as if they were one. */
+/** The scores of several circles together. */
 export function poolScores(circles: readonly CircleScores[]): CircleScores {
   const [only] = circles;
   if (only !== undefined && circles.length === 1) return only;

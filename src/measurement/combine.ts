@@ -3,30 +3,30 @@ import { type RespondentBand, TYPICAL_PEOPLE } from './respondent-band.ts';
 import { SCALES, type Scale } from './scale.ts';
 import { ceilToTenth } from './tenths.ts';
 
-/** What may be shown of some people. */
+/** The figures that may be shown of a group. */
 export interface ScopeFigures {
   readonly respondents: RespondentBand;
   readonly scales: Readonly<Record<Scale, SteppedFigure>>;
   readonly total: SteppedFigure;
 }
 
-/** The steps in which a figure of several cells is told. */
+/** The possible precisions of a figure of several cells. */
 const HEADLINE_STEPS = [0.1, 0.2, 0.3, 0.5, 1, 2, 3, 4, 6];
-/** Means of published figures are rounded far below what anybody reads: it keeps binary noise out of the frozen text. */
+/** Rounds means far below any visible digit, to keep floating-point noise out of the published text. */
 const DIGITS = 1e9;
 
-/** The total of people who are shown as one: the mean of the three published scales, and of their steps. */
+/** Adds the total of one cell: the mean of its three published scales, and of their steps. */
 export function withTotal(respondents: RespondentBand, scales: Readonly<Record<Scale, SteppedFigure>>): ScopeFigures {
   const figures = SCALES.map((scale) => scales[scale]);
   return { respondents, scales, total: { mean: meanOf(figures), step: ceilToTenth(meanStep(figures)) } };
 }
 
 /**
- * The partnership. A scale is the mean of the cells' published means, weighted by what the cells' bands of people stand
- * for (TYPICAL_PEOPLE), and so is its step; the total is the mean of the three scales, and so is its step. A step is then
- * rounded up to one of HEADLINE_STEPS. It is computed from published figures only: it tells nothing that they do not
- * tell, neither an answer nor a number of people beyond the bands.
- * @param respondents the band of all together
+ * The figures of the whole partnership. A scale is the mean of the cells' published means, weighted by the typical size
+ * of each cell's band (TYPICAL_PEOPLE), and so is its step. The total is the mean of the three scales, and so is its
+ * step. A step is then rounded up to one of HEADLINE_STEPS. Only published figures are used, so it reveals nothing
+ * beyond them: neither an answer nor a number of people.
+ * @param respondents the band of all cells together
  */
 export function combineCells(cells: readonly ScopeFigures[], respondents: RespondentBand): ScopeFigures | null {
   const [only] = cells;

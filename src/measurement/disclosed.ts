@@ -1,8 +1,8 @@
 declare const disclosed: unique symbol;
 
 /**
- * What src/measurement/disclosure/ alone can give: this went through it. Only what has it is accepted by what draws, prints or
- * posts figures of a group.
+ * The mark of figures that went through src/measurement/disclosure/; nothing else can make it. Code that draws, prints
+ * or posts figures of a group accepts only marked ones.
  */
 export interface Disclosed {
   readonly [disclosed]: true;

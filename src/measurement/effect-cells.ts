@@ -2,25 +2,26 @@ import { FEWEST_OF_SEVERAL, type gateEffect } from './effect-gate.ts';
 
 type Effects = Parameters<typeof gateEffect>[0];
 
-/** What a teacher felt of one intervention by one supervisor: answers added up. */
+/** The effect that one teacher reported of one intervention by one supervisor: their answers added up. */
 export interface Felt {
-  /** Null when they are not known any more. */
+  /** Null when the supervisor is no longer known. */
   readonly supervisor: string | null;
   readonly teacher: string;
   readonly sum: number;
   readonly answers: number;
 }
 
-/** The effects are one for each teacher: the mean of theirs. */
+/** The effects of a group, one for each teacher: the mean of their answers. */
 interface EffectCell extends Effects {
-  /** Whose it is; null for the others together. */
+  /** The supervisor; null for all others together. */
   readonly supervisor: string | null;
 }
 
 /**
- * Divides what was felt of an intervention into cells that share no answer: every supervisor with enough different
- * teachers, and all others together; while the others are too few, the smallest supervisor joins them. Told numbers of
- * teachers and of their answers only: were answers to decide who is shown by themselves, that would give some away.
+ * Divides the effects of an intervention into cells without common answers: every supervisor with enough different
+ * teachers, and all others together; while the others are too few, the smallest supervisor joins them. Only numbers of
+ * teachers and answers decide: if answers decided who is shown separately, that choice would reveal something about
+ * them.
  */
 export function effectCells(felt: readonly Felt[], fewest: number): readonly EffectCell[] {
   const all = [...grouped(felt, ({ supervisor }) => supervisor)].map(([supervisor, rows]) => cellOf(supervisor, rows));
@@ -47,12 +48,12 @@ function cellOf(supervisor: string | null, rows: readonly Felt[]): EffectCell & 
     sum: each.reduce((total, { sum }) => total + sum, 0),
     answers: each.reduce((total, { answers }) => total + answers, 0),
   }));
-  // A teacher who answered more often counts once.
+  // A teacher with several answers counts once.
   const effects = ofTeachers.map(({ sum, answers }) => sum / answers);
   return { supervisor, rows, effects, isOnce: ofTeachers.every(({ answers }) => answers === 1) };
 }
 
-/** Rows by a key, in the order in which the keys first come. */
+/** Groups rows by a key, in the order in which keys first occur. */
 export function grouped<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
   const groups = new Map<Key, Row[]>();
   for (const row of rows) {

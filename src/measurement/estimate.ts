@@ -4,7 +4,7 @@ import type { Instrument } from './instrument.ts';
 import type { Scale } from './scale.ts';
 import { exactSum } from './tenths.ts';
 
-/** An answer as it counts in a week. */
+/** An answer that counts in a week. */
 export interface WeekAnswer {
   readonly person: string;
   readonly circle: string;
@@ -14,13 +14,13 @@ export interface WeekAnswer {
   readonly value: number;
 }
 
-/** One person on one scale in one week. */
+/** The score of one person on one scale in one week. */
 export interface ScaleScore {
-  /** Mean of the answers as given, 0 to 6. */
+  /** The mean of the answers as given, 0 to 6. */
   readonly raw: number;
   /** Mean of the corrected answers. */
   readonly corrected: number;
-  /** How many items it is the mean of, 1 to 3. */
+  /** The number of answers in the mean, 1 to 3. */
   readonly answers: number;
 }
 
@@ -30,12 +30,11 @@ interface PersonScores {
 }
 
 /**
- * Each person's score per scale: score = mean over the person's answers of that week of (answer + correction(item)).
- * Of several answers to the same item the last in the list counts; a person counts in one circle, that of the last answer.
- *
- * Unbiased for those who answered: a person's item is a fair draw out of three, and the three corrections c of a scale
- * add up to zero, so that E[a(i) + c(i)] = (a1 + a2 + a3) / 3 whatever the corrections are.
- * @throws PolsslagError BAD_INPUT on an unknown item or a value that is not whole or not within 0 to 6
+ * Computes each person's score by scale: the mean over the person's answers of that week of (answer +
+ * correction(item)). Of several answers to one item the last in the list counts; a person counts in one circle, that of
+ * their last answer. It is unbiased for those who answered: a person's item is a fair draw out of three, and the three
+ * corrections c of a scale add up to zero, so that E[a(i) + c(i)] = (a1 + a2 + a3) / 3 whatever the corrections are.
+ * @throws PolsslagError BAD_INPUT for an unknown item or a value that is not a whole number from 0 to 6
  */
 export function scorePeople(
   answers: readonly WeekAnswer[],
@@ -59,10 +58,7 @@ export function scorePeople(
   );
 }
 
-/**
- * Scores somebody by the one answer that they gave on its scale.
- * @throws PolsslagError BAD_INPUT as scorePeople
- */
+/** Scores a person by their only answer on its scale. @throws PolsslagError BAD_INPUT as scorePeople */
 export function scorerOfOne(
   instrument: Instrument,
   corrections: Corrections,
@@ -89,7 +85,7 @@ function checkedScale(item: string, value: number, instrument: Instrument, scale
   return scale;
 }
 
-/** A group's figure: the plain mean over its answering people, the same in whatever order they come. NaN for nobody. */
+/** The figure of a group: the plain mean over the people who answered, independent of their order. NaN for nobody. */
 export function groupMean(scores: readonly ScaleScore[]): number {
   return exactSum(scores.map(({ corrected }) => corrected)) / scores.length;
 }

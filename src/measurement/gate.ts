@@ -3,20 +3,25 @@ import type { SteppedFigure } from './figure-range.ts';
 import { type Distance, distance, nearnessOf } from './near-end.ts';
 import { ceilToTenth, exactSum, floorToTenth, roundToTenth } from './tenths.ts';
 
-/** Fewest people of whom anything is shown, whatever the deployer sets. */
+/** The fewest people for whom anything is shown, whatever the deployer sets. */
 export const FEWEST_PEOPLE = 5;
-/** Fewest people of whom anything is shown beside others: below it a figure is hardly ever better than a wide range. */
+/**
+ * The fewest people for whom anything is shown beside other groups: with fewer a figure is almost always a wide range.
+ */
 export const FEWEST_BESIDE_OTHERS = 8;
-/** A week is fine when this much is left over of the points to an end without the farthest one, two people. */
+/**
+ * A week is fine when this many of the points to an end are left without the person farthest from it, or without the
+ * two farthest.
+ */
 const LEFT_WITHOUT_ONE = 5;
 const LEFT_WITHOUT_TWO = 3;
-/** Two people are at most 12 points away from an end, and less than LEFT_WITHOUT_TWO is left besides. */
+/** Two people are at most 12 points from an end, and less than LEFT_WITHOUT_TWO is left for the others. */
 const UNEVEN_UP_TO = 14;
-/** Where somebody gave several answers, sums need not be whole; the ends are so many points wide then. */
+/** With several answers for each person, sums need not be whole; the ends are then this many points wide. */
 const WIDE_END = 15;
 const ROUNDING = 1e-9;
 
-/** What is seen of a week near one end of the scale: how many points from it the mean answer is. */
+/** The visible range near one end of the scale: how many points the mean answer is from it. */
 interface Seen {
   readonly fewest: number;
   readonly most: number;
@@ -48,7 +53,7 @@ export function gateFigure(scores: readonly ScaleScore[]): SteppedFigure | null 
   if (people < FEWEST_PEOPLE) return null;
   const see = scores.some((score) => score.answers > 1) ? severalAnswers : oneAnswerEach;
   const mean = groupMean(scores);
-  // What the corrections add: whoever knows the items knows it.
+  // The effect of the corrections, which whoever knows the items can compute.
   const shift = mean - exactSum(scores.map(({ raw }) => raw)) / people;
   const fromTop = see(distance(scores.map(({ raw }) => 6 - raw)), people);
   if (fromTop) return figureOfRange(6 - fromTop.most + shift, 6 - fromTop.fewest + shift);
@@ -64,30 +69,30 @@ function oneAnswerEach(from: Distance, people: number): Seen | null {
   const rule = { close, fineFrom, withoutOne: LEFT_WITHOUT_ONE, withoutTwo: LEFT_WITHOUT_TWO };
   const nearness = nearnessOf(from, rule);
   if (nearness === 'fine') return null;
-  // What is not close has one who is more than close - 4 away, or two more than close - 2 together, or is more by itself.
+  // A week that is not close has a person more than close - 4 away, two more than close - 2 together, or a larger sum.
   return nearness === 'close' ? perPerson(0, close, people) : perPerson(close - 3, UNEVEN_UP_TO, people);
 }
 
 /**
- * With several answers a person (an imported questionnaire) a score is a mean of whole numbers. Less than WIDE_END points
- * from an end nothing else is told; otherwise the nearest 0.1. Two people account for 12 points at most, so that 3 remain
- * to be divided among the others, of which less than 1 can be bound by fractions.
+ * With several answers for each person (an imported questionnaire) a score is a mean of whole numbers. Less than
+ * WIDE_END points from an end nothing else is shown; otherwise the nearest 0.1. Two people account for at most 12
+ * points, so that 3 remain for the others, of which less than 1 can be bound by fractions.
  */
 function severalAnswers({ all }: Distance, people: number): Seen | null {
   return all < WIDE_END - ROUNDING ? perPerson(0, WIDE_END, people) : null;
 }
 
-/** Numbers of people that are told apart by how wide a range is: the bands that are told anyway, and the few. */
+/** The numbers of people that the width of a range distinguishes: the published bands, and the few. */
 const CLASSES = [50, 20, 10, FEWEST_BESIDE_OTHERS, FEWEST_PEOPLE];
 
-/** Points added up over people, for each of them: such that it holds for everybody's class and tells no exact number. */
+/** Divides points by people such that the result holds for the whole class of sizes and reveals no exact number. */
 function perPerson(fewest: number, most: number, people: number): Seen {
   const place = CLASSES.findIndex((from) => people >= from);
   const above = CLASSES[place - 1];
   return { fewest: above === undefined ? 0 : fewest / (above - 1), most: most / (CLASSES[place] ?? people) };
 }
 
-/** The figure that stands for a range, outwards to 0.1 and within 0 to 6; never narrower than 0.1. */
+/** The figure for a range, rounded outwards to 0.1 within 0 to 6; never narrower than 0.1. */
 function figureOfRange(low: number, high: number): SteppedFigure {
   const from = Math.min(5.9, Math.max(0, floorToTenth(low)));
   const to = Math.max(from + 0.1, Math.min(6, ceilToTenth(high)));

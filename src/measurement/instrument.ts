@@ -37,22 +37,23 @@ const shape = z.strictObject({
 });
 
 /**
- * A questionnaire of nine items in three scales, one language. `mean` of an item is its usual mean on the scale
- * from 0 to 6 (see corrections.ts); `planningSd` is the SD of one person's corrected answer to one item (see
- * weekly-spread.ts); `norms` are means and SDs of scale scores elsewhere, compared with only when `normsApply`.
+ * A questionnaire of nine items in three scales, in one language. `mean` of an item is its usual mean from 0 to 6 (see
+ * corrections.ts); `planningSd` is the standard deviation of one person's corrected answer to one item (see
+ * weekly-spread.ts); `norms` are means and standard deviations of scale scores elsewhere, used for comparison only when
+ * `normsApply`.
  */
 export type Instrument = Readonly<z.infer<typeof shape>>;
 export type Item = Instrument['items'][number];
 
-/** A figure from elsewhere to set beside the group's, on the scale from 0 to 6. */
+/** A reference figure from elsewhere, from 0 to 6. */
 interface Reference {
   readonly mean: number;
   readonly sd: number;
 }
 
 /**
- * Reads an instrument file. `name` is what the faults call it.
- * @param lineOf tells on which line a part stands; null where there are no lines
+ * Reads an instrument file. Faults refer to it by `name`.
+ * @param lineOf gives the line of a part; null where there are no lines
  * @throws PolsslagError BAD_CONFIGURATION with every fault found, one sentence each
  */
 export function parseInstrument(json: unknown, name: string, lineOf: JsonText['lineOf'] | null = null): Instrument {
@@ -72,7 +73,7 @@ export function parseInstrument(json: unknown, name: string, lineOf: JsonText['l
   };
 }
 
-/** What an answer remembers of the instrument it was given to: 'polsslag@1'. */
+/** The identifier of an instrument that is stored with each answer: 'polsslag@1'. */
 export function formatInstrumentId(instrument: Pick<Instrument, 'code' | 'version'>): string {
   return `${instrument.code}@${instrument.version}`;
 }
@@ -99,7 +100,7 @@ function crossFaults(loose: ReturnType<typeof looseParts>): string[] {
   ];
 }
 
-/** What is no scale has a fault of its own, and may have been meant to be any of them. */
+/** An unknown scale is reported separately, and may have been meant to be any of them. */
 function faultsOfScales(items: readonly { readonly scale: string | null }[]): string[] {
   if (!items.every(({ scale }) => SCALES.some((each) => each === scale))) return [];
   return SCALES.flatMap((scale) => {

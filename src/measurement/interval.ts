@@ -5,9 +5,9 @@ import { roundingVariance } from './weekly-spread.ts';
 const Z95 = 1.96;
 
 /**
- * Where the mean of all who take part is likely to lie, on the scale from 0 to 6, to the nearest 0.1:
- * mean ± 1.96 · √(variance from week to week + variance of the rounding). By simulation (test/measurement/interval.test.ts)
- * it covers that mean in 93 to 98 % of weeks. Source: normal interval of a mean.
+ * The interval in which the mean of all participants is likely to lie, from 0 to 6 to the nearest 0.1: mean ± 1.96 ·
+ * √(variance from week to week + variance of the rounding). By simulation (test/measurement/interval.test.ts) it covers
+ * that mean in 93 to 98 % of weeks. Source: normal interval of a mean.
  */
 export function intervalOf(figure: SteppedFigure, variance: number): readonly [low: number, high: number] {
   const half = Z95 * Math.sqrt(variance + roundingVariance(figure));

@@ -10,7 +10,7 @@ const listSchema = z
   .array(
     z.strictObject({
       code: z.string().regex(/^[A-Z0-9_]{1,20}$/, 'must be 1 to 20 capitals, digits or underscores'),
-      /** What belongs together: told in an overview beside the label. */
+      /** The group that it belongs to, shown in overviews beside the label. */
       group: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be 1 to 40 small letters, digits or hyphens'),
       labels: z.strictObject({ nl: label, en: label }),
     }),
@@ -18,16 +18,16 @@ const listSchema = z
   .min(1)
   .max(40);
 
-/** What supervisors can do for a teacher, in the order in which it is shown. */
+/** The interventions that supervisors can log, in display order. */
 export interface InterventionList {
   readonly codes: readonly string[];
-  /** A code of a list that was replaced since is its own label. */
+  /** The label of a code; an unknown code, of a list that was replaced, is its own label. */
   labelOf(code: string, language: string): string;
 }
 
 /**
- * Reads a list of interventions. `name` is what the faults call it.
- * @param lineOf tells on which line a part stands; null where there are no lines
+ * Reads a list of interventions. Faults refer to it by `name`.
+ * @param lineOf gives the line of a part; null where there are no lines
  * @throws PolsslagError BAD_CONFIGURATION with every fault found, one sentence each
  */
 export function parseInterventions(
@@ -51,7 +51,7 @@ export function parseInterventions(
   };
 }
 
-/** As far as they can be read, whatever else is wrong. */
+/** Reads as many codes as possible, whatever else is wrong. */
 const codesSchema = z.array(z.object({ code: z.string().nullable().catch(null) }).catch({ code: null })).catch([]);
 
 function doubledCodes(json: unknown): string[] {

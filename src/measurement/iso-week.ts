@@ -15,7 +15,7 @@ const WEEK_PATTERN = /^(\d{4})-W(\d{2})$/;
  */
 export function parseWeek(text: string): string {
   const { year, number } = splitWeek(text);
-  // Every year has 52 weeks; whether it has one more takes longer to find out.
+  // Checked in this order because every year has 52 weeks, and finding out about a 53rd takes longer.
   if (number < 1 || (number > 52 && number > weeksIn(year))) {
     throw new PolsslagError('BAD_INPUT', `There is no week ${number} in ${year}: it has ${weeksIn(year)} weeks.`);
   }
@@ -72,14 +72,14 @@ export function yearOf(week: string): string {
   return week.slice(0, 4);
 }
 
-/** True when nothing can be added to the week any more in this time zone. @throws PolsslagError BAD_INPUT */
+/** Whether a week is over in this time zone. @throws PolsslagError BAD_INPUT */
 export function isWeekOver(week: string, now: Date, zone: string): boolean {
   return weekOf(now, zone) > parseWeek(week);
 }
 
 /**
- * A Monday by the calendar of wherever this runs, for its year, month and day only: weeks are the same in all time zones, and
- * computing with them in another one takes a hundred times as long.
+ * The Monday of a week in this machine's time zone, of which only year, month and day may be used. Weeks are the same
+ * in all time zones, and computing in another one takes a hundred times as long.
  */
 function firstDayOf(week: string): Date {
   const { year, number } = splitWeek(parseWeek(week));

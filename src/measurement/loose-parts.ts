@@ -18,15 +18,15 @@ const parts = z
   .catch({ items: null, answers: null, normsApply: null, norms: null });
 
 /**
- * As much of a questionnaire's file as is of its shape, so that what its parts must be to each other is looked at in the same
- * round; null where something is not.
+ * Reads the parts of a questionnaire's file that have the right shape, and null for others, so that relations between
+ * parts are checked in the same run.
  */
 export function looseParts(json: unknown): z.infer<typeof parts> {
   return parts.parse(json);
 }
 type Loose = ReturnType<typeof looseParts>;
 
-/** Codes and places that stand more than once, in words that go on after the name of the file. */
+/** Describes codes and positions that occur more than once, as the end of a sentence. */
 export function doubledItems({ items }: Loose): string[] {
   const all = items ?? [];
   return [
@@ -37,7 +37,9 @@ export function doubledItems({ items }: Loose): string[] {
   ];
 }
 
-/** Whether the answers have exactly these values; one that is no number has a fault of its own. */
+/**
+ * Whether the answers have exactly these values. True when one is not a number, because that is reported separately.
+ */
 export function hasAnswers({ answers }: Loose, wanted: readonly number[]): boolean {
   if (answers === null || answers.some(({ value }) => value === null)) return true;
   return (
@@ -48,7 +50,7 @@ export function hasAnswers({ answers }: Loose, wanted: readonly number[]): boole
   );
 }
 
-/** What stands there more than once, once each. */
+/** The values that occur more than once, each listed once. */
 export function repeated<Value>(values: readonly Value[]): Value[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }

@@ -1,21 +1,24 @@
-/** How far people are from one end of a scale, in points: together, the farthest one, the farthest two. */
+/** How far people are from one end of a scale, in points: together, the farthest person, and the farthest two. */
 export interface Distance {
   readonly all: number;
   readonly farthest: number;
   readonly farthestTwo: number;
 }
 
-/** What decides what is seen of people near an end of a scale. */
+/** The rule for what is shown of people near an end of a scale. */
 interface Rule {
-  /** Close: they are at most so many points away together, one at most 4 less, two at most 2 less. */
+  /** Close: at most this many points away together, one person at most 4 less, and two at most 2 less. */
   readonly close: number;
-  /** Fine: at least so many together, and so many without the farthest one and without the farthest two. */
+  /**
+   * Fine: at least this many points together, and enough of them without the farthest person and without the farthest
+   * two.
+   */
   readonly fineFrom: number;
   readonly withoutOne: number;
   readonly withoutTwo: number;
 }
 
-/** What may be seen of people who gave one answer each: that they are close to the end, their sum, or neither. */
+/** What may be shown of people who gave one answer each: that they are close to the end, their sum, or neither. */
 export function nearnessOf({ all, farthest, farthestTwo }: Distance, rule: Rule): 'close' | 'fine' | 'uneven' {
   const { close, fineFrom, withoutOne, withoutTwo } = rule;
   if (all <= close && farthest <= close - 4 && farthestTwo <= close - 2) return 'close';
@@ -23,7 +26,7 @@ export function nearnessOf({ all, farthest, farthestTwo }: Distance, rule: Rule)
   return isFine ? 'fine' : 'uneven';
 }
 
-/** @param each how many points each of them is from the end */
+/** @param each the distance of each person from the end, in points */
 export function distance(each: readonly number[]): Distance {
   let all = 0;
   let farthest = 0;

@@ -10,13 +10,13 @@ export interface OwnAnswer {
   readonly answeredAt: Date;
 }
 
-/** A teacher's own scores at the end of a week, 0 to 6; null until each item of the scale was answered once. */
+/** A teacher's own scores at the end of a week, 0 to 6; null until every item of the scale was answered once. */
 type OwnScores = { readonly week: string } & Readonly<Record<Scale | 'total', number | null>>;
 
 /**
- * A teacher's line over time, for that teacher only: after each week with answers, the latest answer to each of the
- * nine items gives the score per scale (mean of its three) and in total (mean of all nine), as the UBES does it.
- * Answers may come in any order; items of another instrument are left out.
+ * A teacher's line over time, for that teacher only: after each week with answers, the latest answers to the nine items
+ * give the score of each scale (the mean of its three) and the total (the mean of all nine), as the UBES does. Answers
+ * may come in any order; items of another instrument are ignored.
  */
 export function ownScores(answers: readonly OwnAnswer[], instrument: Instrument): readonly OwnScores[] {
   const known = new Set(instrument.items.map((item) => item.code));

@@ -2,9 +2,9 @@ import type { Disclosed } from './disclosed.ts';
 import type { RespondentBand } from './respondent-band.ts';
 
 type EvaluatedItem =
-  /** From 1 to 5, in tenths; the standard deviation of ten or more, in tenths. */
+  /** The mean from 1 to 5, in tenths; the standard deviation when there are ten or more answers, in tenths. */
   | { readonly code: string; readonly mean: number; readonly spread: number | null }
-  /** Too few said something else than that it does not apply. */
+  /** Too few answered something other than "does not apply". */
   | { readonly code: string; readonly reason: string };
 
 export type EvaluationShape =
@@ -14,7 +14,7 @@ export type EvaluationShape =
       readonly published: true;
       readonly raters: RespondentBand;
       readonly items: readonly EvaluatedItem[];
-      /** What was written, each list in an order of its own; null when it waits for the next round. */
+      /** The written texts, each list in its own random order; null when they wait for the next round. */
       readonly texts: { readonly keep: readonly string[]; readonly change: readonly string[] } | null | 'erased';
     }
   | {
@@ -22,9 +22,12 @@ export type EvaluationShape =
       readonly scope: 'team' | 'supervisor';
       readonly published: false;
       readonly reason: string;
-      /** What it would have taken; not in what was published at first. */
+      /** How many evaluations were needed; missing in older ones. */
       readonly fewest?: number | undefined;
-      /** How many were invited; told no more: whoever had helped ten, and read of fewer, would know that somebody is left alone. */
+      /**
+       * How many were invited. No longer published: a supervisor who had helped ten people and read of fewer would know
+       * that somebody was left out.
+       */
       readonly invited?: RespondentBand | undefined;
     };
 

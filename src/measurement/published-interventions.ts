@@ -5,9 +5,9 @@ import type { RespondentBand } from './respondent-band.ts';
 type InterventionShape =
   | {
       readonly code: string;
-      /** Of the visits of the period, in percent. */
+      /** The share of the period's visits, in percent. */
       readonly share: number;
-      /** On the scale from 1 to 5: lies within mean ± step/2. */
+      /** The effect, from 1 to 5, lies within mean ± step/2. */
       readonly felt: SteppedFigure;
       /** Null for too few supervisors. */
       readonly expected: SteppedFigure | null;

@@ -2,12 +2,15 @@ import type { Disclosed } from './disclosed.ts';
 import type { RespondentBand } from './respondent-band.ts';
 import type { Scale } from './scale.ts';
 
-/** Below and above, alpha is not told more exactly: all low ones are read alike, and all high ones. */
+/**
+ * Values of alpha below and above these are not shown exactly, because all low ones are read alike, and so are all high
+ * ones.
+ */
 export const ALPHA_TOLD = [0.5, 0.95] as const;
 
-/** How well the items of each scale hang together, as people may see it. */
+/** The internal consistency of each scale, as it may be shown. */
 export interface PublishedMethod extends Disclosed {
-  /** Cronbach's alpha to two decimals; what lies outside ALPHA_TOLD is told as its end. */
+  /** Cronbach's alpha to two decimals; values outside ALPHA_TOLD are shown as its ends. */
   readonly alpha: Readonly<Record<Scale, number>>;
   /** Complete cycles, rounded down to tens. */
   readonly cycles: number;

@@ -4,7 +4,7 @@ import type { ResourceGroup } from './resource-instrument.ts';
 import type { RespondentBand } from './respondent-band.ts';
 
 type ResourceShape =
-  /** How much of it there is, on the scale from 1 to 5: lies within mean ± step/2. */
+  /** The amount, from 1 to 5, lies within mean ± step/2. */
   | { readonly code: string; readonly figure: SteppedFigure; readonly raters: RespondentBand }
   | { readonly code: string; readonly reason: string };
 
@@ -12,6 +12,6 @@ type ResourceShape =
 export interface PublishedResources extends Disclosed {
   /** '2026-Q4' */
   readonly quarter: string;
-  /** Each a ranking by itself: what there is most of first, what is withheld last. */
+  /** A ranking for each group: the most available resource first, withheld ones last. */
   readonly groups: readonly { readonly group: ResourceGroup; readonly resources: readonly ResourceShape[] }[];
 }

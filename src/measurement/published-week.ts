@@ -4,11 +4,11 @@ import type { SteppedFigure } from './figure-range.ts';
 import type { RespondentBand } from './respondent-band.ts';
 import type { Scale } from './scale.ts';
 
-/** A figure before it is let out, in the shape that it is published in. */
+/** A figure in its published format, before it is marked as disclosed. */
 export interface FigureShape extends SteppedFigure {
-  /** Where the mean of all who take part is likely to lie, on the scale from 0 to 6. */
+  /** The interval in which the mean of all participants is likely to lie, from 0 to 6. */
   readonly interval: readonly [low: number, high: number] | null;
-  /** Against earlier published weeks of the same scope; null while there are too few. */
+  /** The change against earlier published weeks of the same group; null while there are too few. */
   readonly change: Change | null;
 }
 
@@ -23,8 +23,8 @@ export type ScopeShape<Figure> =
   | { readonly scope: string; readonly published: false; readonly reason: string };
 
 /**
- * A figure as published: the true one, held within 0 to 6, lies within mean ± step/2. The partnership's is by definition
- * made of those of its cells, weighted by what their bands of people stand for (see combine.ts).
+ * A published figure: the true value, limited to 0 to 6, lies within mean ± step/2. The partnership's figure is by
+ * definition made from those of its cells, weighted by the typical size of their bands (see combine.ts).
  */
 export type PublishedFigure = FigureShape & Disclosed;
 

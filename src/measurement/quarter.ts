@@ -15,13 +15,13 @@ export function quarterOf(date: Date, zone: string): string {
   return `${String(getYear(local)).padStart(4, '0')}-Q${getQuarter(local)}`;
 }
 
-/** A quarter as it was typed, 2027-Q1 or 2027-1, as we write it. @throws PolsslagError BAD_INPUT */
+/** Reads a typed quarter (2027-Q1 or 2027-1). @returns it as 2027-Q1 @throws PolsslagError BAD_INPUT */
 export function parseQuarter(text: string): string {
   const [year, number] = splitQuarter(text);
   return `${year}-Q${number}`;
 }
 
-/** The quarter before one. @throws PolsslagError BAD_INPUT */
+/** The previous quarter. @throws PolsslagError BAD_INPUT */
 export function quarterBefore(quarter: string): string {
   const [year, number] = splitQuarter(quarter);
   return number === 1 ? `${String(Number(year) - 1).padStart(4, '0')}-Q4` : `${year}-Q${number - 1}`;

@@ -1,10 +1,10 @@
-/** Draws a number from 0 (included) to 1 (excluded), evenly. */
+/** Draws a number from 0 (inclusive) to 1 (exclusive), uniformly. */
 export type Random = () => number;
 
 /**
- * A random source that gives the same numbers for the same seed. For drawing lots, not for secrets.
- * Source: Mulberry32 by T. Ettinger (public domain), period 2^32; the seed is spread first, so that
- * neighbouring seeds share nothing.
+ * A random source that gives the same numbers for the same seed, for drawing lots and not for secrets. Source:
+ * Mulberry32 by T. Ettinger (public domain), period 2^32; the seed is mixed first, so that neighbouring seeds share
+ * nothing.
  */
 export function seededRandom(seed: number): Random {
   let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) >>> 0;

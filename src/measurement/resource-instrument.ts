@@ -4,7 +4,7 @@ import type { JsonText } from '../json-text.ts';
 import { describeShape, placeIn } from '../shape-faults.ts';
 import { doubledItems, hasAnswers, looseParts } from './loose-parts.ts';
 
-/** What is around a teacher, what they bring themselves, and how much they feel is in their own hands. */
+/** Resources in the environment, personal resources, and locus of control. */
 export const RESOURCE_GROUPS = ['external', 'personal', 'locus'] as const;
 export type ResourceGroup = (typeof RESOURCE_GROUPS)[number];
 
@@ -27,7 +27,7 @@ const shape = z.strictObject({
         position: z.int().min(1).max(40),
         group: z.enum(RESOURCE_GROUPS),
         reversed: z.boolean(),
-        /** Its name in a ranking. */
+        /** The name in a ranking. */
         label: word.max(40),
         text: word.max(200),
       }),
@@ -37,14 +37,14 @@ const shape = z.strictObject({
 });
 
 /**
- * A questionnaire on resources, one language: five steps, and items in three groups. More of an item that is `reversed` is
- * less of its resource.
+ * A questionnaire on resources in one language: five steps, and items in three groups. A high answer to a `reversed`
+ * item means little of its resource.
  */
 export type ResourceInstrument = Readonly<z.infer<typeof shape>>;
 
 /**
- * Reads an instrument file on resources. `name` is what the faults call it.
- * @param lineOf tells on which line a part stands; null where there are no lines
+ * Reads a questionnaire on resources. Faults refer to it by `name`.
+ * @param lineOf gives the line of a part; null where there are no lines
  * @throws PolsslagError BAD_CONFIGURATION with every fault found, one sentence each
  */
 export function parseResources(
@@ -68,14 +68,14 @@ export function parseResources(
   };
 }
 
-/** How much of the resource an answer tells of, from 1 to 5. */
+/** The amount of the resource that an answer means, from 1 to 5. */
 export function resourceScore({ reversed }: Pick<ResourceInstrument['items'][number], 'reversed'>, value: number) {
   return reversed ? 6 - value : value;
 }
 
 function crossFaults(loose: ReturnType<typeof looseParts>): string[] {
   const { items } = loose;
-  // What is no group has a fault of its own, and may have been meant to be any of them.
+  // An unknown group is reported separately, and may have been meant to be any of them.
   const areKnown = items?.every(({ group: of }) => RESOURCE_GROUPS.some((each) => each === of)) ?? false;
   const empty = areKnown ? RESOURCE_GROUPS.filter((each) => !items?.some((item) => item.group === each)) : [];
   return [

@@ -2,7 +2,7 @@ import { type Instrument, itemsOfScale } from './instrument.ts';
 import { type Random, shuffled } from './random.ts';
 import { SCALES, type Scale } from './scale.ts';
 
-/** A teacher who is due, with the codes of the items already asked in the running cycle. */
+/** A teacher to be asked, with the codes of the items already asked in the running cycle. */
 export interface DueTeacher {
   readonly id: string;
   readonly asked: Readonly<Record<Scale, readonly string[]>>;
@@ -11,12 +11,11 @@ export interface DueTeacher {
 type ThreeItems = readonly [string, string, string];
 
 /**
- * Chooses one item of each scale for every teacher of ONE circle who is asked this week, in the order of asking.
- *
- * A teacher gets all nine items in three check-ins, in a new order for each cycle; one whose three items
- * of a scale have all been asked begins a new cycle. Within that, the numbers of people per item differ by as little
- * as possible (by at most one wherever the cycles allow it), and next week's last items are kept as even as can be.
- * The same input and random source give the same result. Takes time in proportion to the number of teachers.
+ * Chooses one item of each scale for every teacher of ONE circle who is asked this week, in random order. A teacher
+ * gets all nine items in three check-ins, in a new order in each cycle; a teacher who was asked all three items of a
+ * scale begins a new cycle. Within these limits the numbers of people for each item differ as little as possible (by at
+ * most one wherever the cycles allow it), and the items left for next week are kept as even as possible. The same input
+ * and random source give the same result. The time is proportional to the number of teachers.
  */
 export function assignItems(
   teachers: readonly DueTeacher[],
@@ -68,10 +67,10 @@ function groupByOpenItems(teachers: readonly DueTeacher[], scale: Scale, codes: 
 
 /* How the items of a scale are dealt evenly. */
 
-/** The sets of a scale's three items that can be open to a teacher: late, midway and early in the cycle. */
+/** The possible sets of items still open to a teacher: late, midway and early in the cycle. */
 const ITEM_SETS: readonly (readonly number[])[] = [[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]];
 
-/** Places in ITEM_SETS by the items in them, a bit each; a teacher who has none open begins again, with all. */
+/** Indexes of ITEM_SETS by their items, one bit each. A teacher with none open begins again with all. */
 const SET_OF_OPEN = new Map(ITEM_SETS.map((items, set) => [items.reduce((bits, item) => bits | (1 << item), 0), set]));
 const ALL_OPEN = ITEM_SETS.length - 1;
 
@@ -79,10 +78,10 @@ const ALL_OPEN = ITEM_SETS.length - 1;
 type Deal = number[][];
 type Triple = readonly [number, number, number];
 
-/** A change to a deal: people leave some items for others, one by one. */
+/** A change to a deal: people move from one item to another, one by one. */
 interface Step {
   readonly moves: readonly { readonly set: number; readonly from: number; readonly to: number }[];
-  /** What it does to the numbers asked each item now, and to the numbers who must get each item next time. */
+  /** Its effect on the number of people asked each item now, and on the number who must get each item next time. */
   readonly now: Triple;
   readonly last: Triple;
 }
@@ -111,10 +110,10 @@ const IMPROVEMENTS: readonly Step[] = [
 ];
 
 /**
- * Divides the people of each set (sizes in the order of ITEM_SETS) over the items open to them: first as evenly over
- * the three items as the sets allow, then such that the items left for last are even too. Both aims are sums of squares
- * over a small network, so that stepwise improvement ends at the best. Between equals it favours an item by its number:
- * number the items at random.
+ * Divides the people of each set (sizes in the order of ITEM_SETS) over their open items: first as evenly over the
+ * three items as the sets allow, then such that the items left for last are even too. Both goals are sums of squares
+ * over a small network, so that stepwise improvement reaches the optimum. Between equal solutions it favours lower item
+ * numbers, so the caller must number the items at random.
  */
 function dealEvenly(sizes: readonly number[]): readonly (readonly number[])[] {
   const deal = ITEM_SETS.map((items, set) => startEven(items, sizes[set] ?? 0));

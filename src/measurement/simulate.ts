@@ -12,7 +12,7 @@ export interface Simulation {
   readonly teachers: number;
   readonly weeks: number;
   readonly seed: number;
-  /** True: the same person always answers the same item alike. */
+  /** Whether a person always gives the same answer to an item. */
   readonly constant: boolean;
   /** The chance that a teacher does not answer a check-in, 0 to 1. */
   readonly nonresponse: number;
@@ -26,7 +26,7 @@ type SimulatedAnswer = Readonly<Record<'person' | 'item' | 'value' | 'answered_a
 interface SimulatedRows {
   readonly schools: readonly Readonly<Record<'school' | 'circle' | 'region' | 'timezone', string>>[];
   readonly people: readonly Readonly<Record<(typeof PEOPLE_COLUMNS)[number], string>>[];
-  /** Week by week, to be read once: each week is played when it is asked for, so that no more than one is held. */
+  /** To be read once, week by week: a week is generated when it is asked for, so that only one is in memory. */
   readonly answers: Iterable<SimulatedAnswer>;
 }
 
@@ -58,8 +58,9 @@ interface SimulatedTeacher {
 }
 
 /**
- * Teachers who are asked every week by the real rotation and answer by chance, in schools of 3 and circles of 4 schools.
- * The same settings give the same rows. @throws PolsslagError BAD_INPUT when `from` is not a week
+ * Simulates teachers who are asked every week by the real rotation and answer at random, in schools of 3 teachers and
+ * circles of 4 schools. The same settings give the same rows.
+ * @throws PolsslagError BAD_INPUT when `from` is not a week
  */
 export function simulate(settings: Simulation, instrument: Instrument): SimulatedRows {
   const random = seededRandom(settings.seed);

@@ -2,19 +2,21 @@ import { type Instrument, type Item, itemsOfScale } from './instrument.ts';
 import type { Random } from './random.ts';
 import { SCALES } from './scale.ts';
 
-/** SDs, on the scale from 0 to 6: people differ much, a person's scales and items less, weeks least. */
+/**
+ * Standard deviations on the scale from 0 to 6: people differ most, a person's scales and items less, and weeks least.
+ */
 const SD = { person: 1.0, scale: 0.5, item: 0.5, week: 0.7 } as const;
 
 /**
- * A simulated teacher: the answer, 0 to 6, that this person gives to an item this time, when things are so many points
- * better than usual.
+ * A simulated teacher: gives the answer, 0 to 6, of this person to an item now. `better` is how many points better than
+ * usual things are.
  */
 export type Truth = (item: string, better?: number) => number;
 
 /**
- * Draws a teacher: usual answer = item mean + person + person's scale + person's item, each normal with the SDs above,
- * held within 0 to 6 and made whole by a fair draw. When `constant`, every item has one answer while things are as usual;
- * otherwise each answer adds a normal deviation of its week.
+ * Draws a teacher. The usual answer is item mean + person + person's scale + person's item, each normal with the SDs
+ * above, limited to 0 to 6 and made whole by a fair draw. When `constant`, every item has one answer while things are
+ * as usual; otherwise each answer adds a normal deviation for its week.
  */
 export function drawTruth(instrument: Instrument, constant: boolean, random: Random): Truth {
   const person = SD.person * normal(random);

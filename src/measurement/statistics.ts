@@ -1,6 +1,6 @@
 import type { Scale } from './scale.ts';
 
-/** Fewest complete cycles, and fewest teachers who made them, before a reliability is told. */
+/** The fewest complete cycles, and fewest teachers who made them, for showing a reliability. */
 export const ALPHA_NEEDS = { cycles: 30, teachers: 10 };
 
 /** Sample variances over cycles. */
@@ -11,7 +11,7 @@ interface Variances {
   readonly sum: number;
 }
 
-/** What complete cycles say together; added up in the database, so that no answer leaves it. */
+/** A summary of complete cycles, computed in the database so that no answer leaves it. */
 export interface CycleSummary {
   /** Cycles in which one teacher answered all nine items in three check-ins. */
   readonly cycles: number;
@@ -24,11 +24,11 @@ export interface CycleSummary {
 }
 
 /**
- * Cronbach's alpha per scale over complete cycles of three check-ins; null below ALPHA_NEEDS: so many cycles of so many
- * teachers, and of a scale on which the sums do not differ at all.
- * Limits of it: it does not say that a scale measures the right thing; it rises with the number of items; it takes the
- * items to weigh alike (tau-equivalence) and is too low where they do not. Here the three answers lie two weeks
- * apart, or more around a holiday, which lowers it, and a teacher counts once per cycle, so that cycles are not independent.
+ * Computes Cronbach's alpha for each scale over complete cycles of three check-ins. Null with fewer cycles or teachers
+ * than ALPHA_NEEDS, and for a scale on which the sums do not differ. Its limits: it does not show that a scale measures
+ * the right thing; it rises with the number of items; it assumes that items have equal weight (tau-equivalence) and is
+ * too low when they do not. Here the three answers are two weeks apart, or more around a holiday, which lowers it, and
+ * a teacher counts once for each cycle, so that cycles are not independent.
  */
 export function reliabilityOf(summary: CycleSummary): Readonly<Record<Scale, number | null>> | null {
   const { cycles, teachers, scales } = summary;

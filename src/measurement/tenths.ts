@@ -3,27 +3,27 @@
  * number is taken to the nearest millionth: a tie is a tie, whatever it was added up from.
  */
 
-/** Exact multiples of this are added without loss, so that the order of adding does not matter. */
+/** Multiples of 1/GRAIN are added without loss, so that the order of adding does not matter. */
 const GRAIN = 2 ** 30;
 
-/** The sum, which is the same to the last bit in whatever order the values come (up to a million of them on a scale to 6). */
+/** The sum, identical to the last bit in whatever order the values come (for up to a million values from 0 to 6). */
 export function exactSum(values: readonly number[]): number {
   let sum = 0;
   for (const value of values) sum += Math.round(value * GRAIN);
   return sum / GRAIN;
 }
 
-/** To the nearest 0.1, ties upwards. */
+/** Rounds to the nearest 0.1, ties upwards. */
 export function roundToTenth(value: number): number {
   return Math.round(inTenths(value)) / 10;
 }
 
-/** The next 0.1 below, or the value itself. */
+/** Rounds down to 0.1. */
 export function floorToTenth(value: number): number {
   return Math.floor(inTenths(value)) / 10;
 }
 
-/** The next 0.1 above, or the value itself. */
+/** Rounds up to 0.1. */
 export function ceilToTenth(value: number): number {
   return Math.ceil(inTenths(value)) / 10;
 }

@@ -3,13 +3,17 @@ import type { Instrument } from './instrument.ts';
 import { type RespondentBand, TYPICAL_PEOPLE } from './respondent-band.ts';
 import { SCALES, type Scale } from './scale.ts';
 
-/** So many differences from week to week the planning SD counts for. */
+/** How many differences from week to week the planning SD counts for. */
 const PLANNING_WEIGHT = 12;
-/** A difference between neighbours tells two thirds of what an independent deviation would (von Neumann et al., 1941). */
+/**
+ * A difference between neighbouring weeks carries two thirds of the information of an independent deviation (von
+ * Neumann et al., 1941).
+ */
 const DIFFERENCE_WEIGHT = 2 / 3;
 /**
- * How much of the planning SD is left between one week's figure and the next, because mostly the same people answer; of
- * the total, because it is the mean of three answers each. By simulation (test/measurement/change.test.ts).
+ * The share of the planning SD that remains between one week's figure and the next, because mostly the same people
+ * answer; lower for the total, because it is the mean of three answers. By simulation
+ * (test/measurement/change.test.ts).
  */
 const LEFT_OF_PLANNING_SD = { scale: 0.56, total: 0.45 } as const;
 
@@ -36,7 +40,7 @@ export function weeklyVariance(figures: readonly SteppedFigure[], planned: numbe
   return (PLANNING_WEIGHT * planned + DIFFERENCE_WEIGHT * own) / (PLANNING_WEIGHT + DIFFERENCE_WEIGHT * differences);
 }
 
-/** What weeklyVariance starts from. The planning SD of the total is the mean of the three. */
+/** The variance that weeklyVariance starts from. The planning SD of the total is the mean of the three. */
 export function plannedVariance(instrument: Instrument, figure: Scale | 'total', respondents: RespondentBand): number {
   const sd =
     figure === 'total'
@@ -46,7 +50,7 @@ export function plannedVariance(instrument: Instrument, figure: Scale | 'total',
   return sd ** 2 / TYPICAL_PEOPLE[respondents];
 }
 
-/** What rounding adds to the variance of a figure: that of an even distribution over its step. */
+/** The variance that rounding adds to a figure: that of a uniform distribution over its step. */
 export function roundingVariance({ step }: Pick<SteppedFigure, 'step'>): number {
   return step ** 2 / 12;
 }

@@ -2,27 +2,27 @@ import type { PlatformName } from '../chat/address.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
 import type { Endpoint } from '../endpoint.ts';
 
-/** The way in from a platform. */
+/** The receiving part of an adapter. */
 export interface Receiver {
-  /** Where the platform delivers; null where we open the connection. */
+  /** The endpoint to which the platform delivers; null where we open the connection. */
   readonly endpoint: Endpoint | null;
-  /** Opens the connection, or makes ready for the first delivery. */
+  /** Opens the connection, or prepares for the first delivery. */
   start(): Promise<void>;
-  /** Closes the connection, and waits for replies that are on their way, six seconds at most. */
+  /** Closes the connection, and waits at most six seconds for replies that are on their way. */
   stop(): Promise<void>;
 }
 
-/** A chat platform as the entrance has it: what can be sent there, and what lets people in. */
+/** A chat platform, for sending and for receiving. */
 export type Adapter = ChatPlatform & Receiver;
 
-/** What an adapter is made of. */
+/** The parts of an adapter. */
 interface AdapterParts {
   readonly name: PlatformName;
   /** Where the platform delivers over HTTP; null where we open the connection. */
   readonly path: string | null;
   readonly loadSender: () => Promise<ChatPlatform>;
   readonly loadReceiver: () => Promise<Receiver>;
-  /** What is sent there can be deleted. */
+  /** Whether sent messages can be deleted. */
   readonly removes: boolean;
 }
 
@@ -30,9 +30,9 @@ interface AdapterParts {
 const SOON_MS = 1_000;
 
 /**
- * One platform, of parts that are loaded when they are needed: its libraries take as long to load as the half of
- * everything else. What receives is loaded by the first delivery, otherwise soon after the start, long before a platform
- * would stop waiting; what only sends never loads it.
+ * Makes an adapter whose parts are loaded when they are needed, because a platform's libraries take half as long to
+ * load as everything else. The receiver is loaded by the first delivery, or soon after the start, long before a
+ * platform would stop waiting; a process that only sends never loads it.
  */
 export function createAdapter({ name, path, loadSender, loadReceiver, removes }: AdapterParts): Adapter {
   const [sender, receiver] = [whenNeeded(loadSender), whenNeeded(loadReceiver)];
@@ -50,7 +50,7 @@ export function createAdapter({ name, path, loadSender, loadReceiver, removes }:
     endpoint: path === null ? null : { path, serve },
     start: async () => {
       if (path === null) await opening.get();
-      // Whoever comes first hears of a failure.
+      // The first delivery reports an error.
       else soon = setTimeout(() => void opening.get().catch(() => undefined), SOON_MS).unref();
     },
     stop: async () => {
@@ -61,9 +61,9 @@ export function createAdapter({ name, path, loadSender, loadReceiver, removes }:
   };
 }
 
-/** Something that is made when it is first asked for. */
+/** A value that is made when it is first needed. */
 interface WhenNeeded<Made> {
-  /** Made once; what failed is tried again by whoever asks next. */
+  /** Made once; after an error the next call tries again. */
   get(): Promise<Made>;
   /** Null when nobody asked for it, or when it could not be made. */
   ifMade(): Promise<Made | null>;

@@ -3,23 +3,23 @@ import type { PlatformName } from '../chat/address.ts';
 import { DeliveryError } from '../chat/platform.ts';
 import { errorCode } from '../error-code.ts';
 
-/** What is told of the deliveries of a platform: the same words for each, with a code and never a content. */
+/** The log of a platform's deliveries: the same messages for each platform, with codes and never content. */
 export interface DeliveryLog {
-  /** It came from somebody who may not come in, or from a workspace that we do not serve. */
+  /** It came from somebody without access, or from a workspace that we do not serve. */
   refused(code: string, workspace?: string): void;
-  /** It was let in, and cannot be read. */
+  /** It is authentic but cannot be read. */
   ignored(code: string): void;
-  /** It could not be handled: the platform is told so, and may send it again. */
+  /** It could not be handled; the platform is told so, and may send it again. */
   failed(error: unknown): void;
-  /** It was handled, or is being handled, and the platform does not know. */
+  /** It was handled, or is being handled, but the platform does not know. */
   unacknowledged(code: string): void;
-  /** Somebody does not see what they should have. */
+  /** A reply could not be shown. */
   notShown(error: unknown): void;
-  /** Nothing comes from the platform, which we could not connect to; it is tried again. */
+  /** The connection to the platform failed, so that nothing is received; it is tried again. */
   notConnected(error: unknown): void;
 }
 
-/** Names, texts and ids of people never reach it; ids of workspaces do, for the operator must find them. */
+/** Names, texts and ids of people never reach the log; ids of workspaces do, because an operator must find them. */
 export function createDeliveryLog(log: Logger, platform: PlatformName): DeliveryLog {
   return {
     refused: (code, workspace) =>
@@ -32,7 +32,7 @@ export function createDeliveryLog(log: Logger, platform: PlatformName): Delivery
   };
 }
 
-/** A code or the kind of error, never its text. */
+/** The code or kind of an error, never its text. */
 function codeOf(error: unknown): string {
   if (error instanceof DeliveryError) return error.message;
   return errorCode(error);

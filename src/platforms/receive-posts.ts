@@ -7,16 +7,17 @@ import type { DeliveryLog } from './delivery-log.ts';
 const BODY_LIMIT_BYTES = 256 * 1024;
 const unreadable = z.object({ status: z.int().min(400).max(499) });
 
-/** A request of a platform whose body was read as UTF-8. */
+/** A platform's request, with its body read as UTF-8. */
 export interface Post {
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
 }
 
 /**
- * An endpoint for what a platform posts: 405 for any other method, 413 for a body of more than 256 KiB, 415 for a compressed one.
- * @param take answers it, or throws what is our fault
- * @param ours the status by which the platform knows that it may try again
+ * Makes an endpoint for a platform's POST requests: 405 for any other method, 413 for a body of more than 256 KiB, 415
+ * for a compressed one.
+ * @param take answers a request; it throws errors that are our fault
+ * @param ours the status that tells the platform to try again
  */
 export function receivePosts(
   path: string,
@@ -35,7 +36,7 @@ export function receivePosts(
         if (fault.success) log.refused('bad_body');
         else log.failed(error);
         end(response, fault.success ? fault.data.status : ours);
-        // What is left of it is thrown away: the connection carries no other request before that.
+        // Discards the rest of the body, because the connection cannot carry another request before that.
         request.resume();
       }
     },
@@ -49,7 +50,7 @@ async function readText(request: IncomingMessage): Promise<string> {
   return (await readRaw(request, { length, limit: BODY_LIMIT_BYTES })).toString();
 }
 
-/** Answers with a status and nothing else, unless it was answered. */
+/** Answers with only a status, unless it was answered already. */
 export function end(response: ServerResponse, status: number): void {
   if (response.headersSent) return;
   response.statusCode = status;

@@ -7,12 +7,15 @@ import { exactSum, roundToTenth } from '../tenths.ts';
 import { publishedShape } from './published-shape.ts';
 
 const TOO_FEW = 'too few, carried to the next round';
-/** Fewest evaluations behind a spread, and behind what was written. */
+/** The fewest evaluations needed to show a spread or written texts. */
 const FEWEST_FOR_MORE = 10;
 
-/** What one teacher answered. */
+/** The evaluation of one teacher. */
 interface GivenEvaluation {
-  /** From 1 to 5 by item, null where it does not apply; null once they were told of in an earlier round. */
+  /**
+   * Answers from 1 to 5 by item, null for "does not apply". The whole is null once its answers were published in an
+   * earlier round.
+   */
   readonly answers: Readonly<Record<string, number | null>> | null;
   readonly keep: string;
   readonly change: string;
@@ -21,22 +24,21 @@ interface GivenEvaluation {
 interface EvaluationsToDisclose {
   readonly campaign: string;
   readonly scope: 'team' | 'supervisor';
-  /** In the order in which they are shown. */
+  /** The codes of the items, in the order in which they are shown. */
   readonly codes: readonly string[];
   readonly evaluations: readonly GivenEvaluation[];
-  /** Fewest evaluations behind anything; never fewer than FEWEST_PEOPLE. */
+  /** The fewest evaluations behind any figure; never less than FEWEST_PEOPLE. */
   readonly minimum: number;
   readonly random: Random;
 }
 
 /**
- * Decides what may be seen of the evaluations of a campaign that is closed. That goes only by how many there are, except for an
- * item that hardly anybody found to apply.
- *
- * Unlike the figures of weeks (gate.ts) and of interventions (effect-gate.ts), means near an end are not widened to ranges:
- * evaluations lie near one nearly always, so that nothing would be left to learn from. The price is said where teachers
- * read about it: when all answered alike, the mean tells what each of them answered. Who that is remains hidden, because whoever
- * reads it knows whom they helped, and not who of them evaluated.
+ * Decides what may be shown of the evaluations of a closed campaign. That depends only on how many there are, except
+ * for an item that almost nobody found applicable. Unlike the figures of weeks (gate.ts) and of interventions
+ * (effect-gate.ts), means near an end of the scale are not widened to ranges: evaluations are nearly always near an
+ * end, so that nothing would be left to learn from. The price is stated where teachers read about it: when all answered
+ * alike, the mean reveals what each of them answered. Who they are stays hidden, because the reader knows whom they
+ * helped but not who of them evaluated.
  */
 export function discloseEvaluations(input: EvaluationsToDisclose): PublishedEvaluation {
   return published.give(showEvaluation(input));
@@ -58,7 +60,7 @@ function showEvaluation(input: EvaluationsToDisclose): EvaluationShape {
   );
   const written = (which: 'keep' | 'change') => {
     const texts = evaluations.map((each) => each[which].trim()).filter((text) => text !== '');
-    // Shuffled by themselves: what somebody would keep says nothing about what they would change.
+    // Shuffled separately, so that what somebody would keep cannot be linked to what they would change.
     return shuffled(texts, input.random);
   };
   const texts =
@@ -76,12 +78,12 @@ function showItem(code: string, values: readonly number[], fewest: number) {
   return { code, mean: roundToTenth(mean), spread };
 }
 
-/** Reads a closed campaign back. @throws PolsslagError BAD_INPUT when the text is not one */
+/** Reads the published figures of a campaign. @throws PolsslagError BAD_INPUT when the text is not one */
 export function parsePublishedEvaluation(text: string): PublishedEvaluation {
   return published.parse(text);
 }
 
-/** The same figures, and no longer what was written. */
+/** The same figures without the written texts. */
 export function withoutTexts(evaluation: PublishedEvaluation): PublishedEvaluation {
   return evaluation.published ? published.give({ ...evaluation, texts: 'erased' }) : evaluation;
 }

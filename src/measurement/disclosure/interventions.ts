@@ -8,28 +8,31 @@ import { effectSchema, WITHHELD_REASON } from './shown.ts';
 
 type InterventionShape = PublishedInterventions['interventions'][number];
 
-/** What was logged and answered of one intervention, of which nothing was told before. */
+/** The logs and answers about one intervention that were not published before. */
 interface InterventionToDisclose {
   readonly code: string;
-  /** Of the visits of the period, from 0 to 1; of supervisors' own doing. 0: it was only answered about. */
+  /** The share of the period's visits, from 0 to 1. It comes from the supervisors' own logs. */
   readonly share: number;
   readonly felt: readonly Felt[];
-  /** What each supervisor expected, over all that they logged, whether it was answered or not: that tells of nobody. */
+  /**
+   * What each supervisor expected on average over everything they logged, answered or not, so that it reveals nothing
+   * about teachers.
+   */
   readonly expected: ReadonlyMap<string, number>;
 }
 
 interface DisclosedInterventions {
   readonly team: PublishedInterventions;
-  /** By supervisor: only for themselves. */
+  /** By supervisor, for that supervisor only. */
   readonly own: ReadonlyMap<string, PublishedInterventions>;
-  /** Of which answers were told: they are never told of again. */
+  /** The interventions whose answers were published; these answers are never used again. */
   readonly told: readonly string[];
 }
 
 /**
- * Decides what may be seen of interventions in a closed period. See effect-gate.ts for the promise, effect-cells.ts for who
- * is shown with whom. The team's figure is made of what is shown of the cells, so that a supervisor who subtracts their own
- * from it gets no more than the figure of the others, which keeps the promise too.
+ * Decides what may be shown of interventions in a closed period. effect-gate.ts states the promise; effect-cells.ts
+ * decides who is shown with whom. The team's figure is made from the figures shown for the cells. A supervisor who
+ * subtracts their own figure from it therefore learns only the figure of the others, which keeps the promise too.
  */
 export function discloseInterventions(
   period: string,
@@ -55,7 +58,7 @@ export function discloseInterventions(
     for (const { supervisor, figure, raters } of cells) {
       if (supervisor === null) continue;
       const mean = expected.get(supervisor);
-      // What they expected themselves is theirs.
+      // A supervisor may see what they expected themselves.
       const theirs = mean === undefined ? null : { mean: Math.round(mean * 10) / 10, step: 0.1 };
       own.set(supervisor, [...(own.get(supervisor) ?? []), { ...told, felt: figure, expected: theirs, raters }]);
     }
@@ -72,12 +75,12 @@ export function discloseInterventions(
   };
 }
 
-/** Reads a frozen period back. @throws PolsslagError BAD_INPUT when the text is not one */
+/** Reads the published figures of a period. @throws PolsslagError BAD_INPUT when the text is not one */
 export function parsePublishedInterventions(text: string): PublishedInterventions {
   return published.parse(text);
 }
 
-/** Most worthwhile first, by what is shown; what is withheld last. */
+/** Sorts by the shown figure, most worthwhile first; withheld ones come last. */
 function mostWorthwhileFirst(shapes: readonly InterventionShape[]): InterventionShape[] {
   const meanOf = (shape: InterventionShape) => ('felt' in shape ? shape.felt.mean : 0);
   return shapes.toSorted((one, other) => meanOf(other) - meanOf(one));

@@ -6,16 +6,15 @@ import { type CycleSummary, reliabilityOf } from '../statistics.ts';
 import { publishedShape } from './published-shape.ts';
 
 /**
- * Decides what people may see of Cronbach's alpha; null below the threshold and when two teachers made more than a
- * third of the cycles. Both depend on numbers only.
- *
- * Two decimals give nobody away. Alpha is the same whoever gave which three answers, so that it ties none to a teacher;
- * and each answer of another than two colluding teachers can lie 2 points elsewhere, with the other answers such that
- * the same is told (test/measurement/method-disclosure.test.ts looks for the narrowest range, and shows what two could do who
- * answer by plan for months). The ends of ALPHA_TOLD hide the rest: far below them the sums are nearly equal, and who
- * knows his own sum would know everybody's; far above them everybody gives one answer thrice. A scale without an alpha
- * is told as a low one. Cycles are rounded down to tens, so that two exact counts cannot tell whether the one teacher in between
- * finished.
+ * Decides what may be shown of Cronbach's alpha. Null below the threshold, and when two teachers made more than a third
+ * of the cycles; both depend on numbers only. Two decimals reveal nobody's answers. Alpha is the same whoever gave
+ * which three answers, so that it links none to a teacher; and each answer of a teacher other than two who collude
+ * could differ by 2 points, with the other answers such that the same alpha results
+ * (test/measurement/method-disclosure.test.ts searches for the narrowest range, and shows what two people could learn
+ * who answer by plan for months). Values beyond ALPHA_TOLD are shown as its ends: far below them the sums are nearly
+ * equal, so that somebody who knows their own sum would know everybody's; far above them everybody gives one answer
+ * three times. A scale without an alpha is shown as a low one. Cycles are rounded down to tens, so that two exact
+ * counts cannot show whether the one teacher in between finished.
  */
 export function discloseMethod(summary: CycleSummary): PublishedMethod | null {
   const alpha = reliabilityOf(summary);
@@ -29,7 +28,7 @@ export function discloseMethod(summary: CycleSummary): PublishedMethod | null {
   });
 }
 
-/** Reads what was told of a quarter back. @throws PolsslagError BAD_INPUT when the text is not that */
+/** Reads the published reliability of a quarter. @throws PolsslagError BAD_INPUT when the text is not that */
 export function parsePublishedMethod(text: string): PublishedMethod {
   return published.parse(text);
 }

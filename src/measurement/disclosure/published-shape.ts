@@ -3,20 +3,20 @@ import { PolsslagError } from '../../errors.ts';
 import type { Disclosed } from '../disclosed.ts';
 
 interface PublishedShape<Published extends Disclosed> {
-  /** Throws when it has another shape, which is a fault of ours. */
+  /** Marks figures as disclosed. @throws ZodError for another shape, which is a fault in our code */
   give(figures: unknown): Published;
   /**
-   * Reads frozen figures back. What a later version added is refused like any other shape: it may be what holds a figure back, and
-   * a process that does not know it would show that figure.
-   * @param reviver as of JSON.parse
+   * Reads published figures. Parts that a later version added are refused like any other shape: they may hold a figure
+   * back, and a process that does not know them would show that figure.
+   * @param reviver as for JSON.parse
    * @throws PolsslagError BAD_INPUT when the text has another shape
    */
   parse(text: string, reviver?: (key: string, value: unknown) => unknown): Published;
 }
 
 /**
- * The one place where figures are marked as disclosed.
- * @param shape all that may be in them
+ * The only place where figures are marked as disclosed.
+ * @param shape the schema of everything that may be in them
  * @param what for the error, such as 'week'
  */
 export function publishedShape<Published extends Disclosed>(shape: z.ZodType, what: string): PublishedShape<Published> {

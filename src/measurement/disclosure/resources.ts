@@ -8,18 +8,18 @@ import { effectSchema, WITHHELD_REASON } from './shown.ts';
 
 type ResourceShape = PublishedResources['groups'][number]['resources'][number];
 
-/** What was answered about one resource, of which nothing was told before. */
+/** The answers about one resource that were not published before. */
 interface ResourceToDisclose {
   readonly code: string;
   readonly group: ResourceGroup;
-  /** How much of it there is, from 1 to 5, one a teacher (the mean of theirs). */
+  /** The scores from 1 to 5, one for each teacher (the mean of their answers). */
   readonly scores: readonly number[];
 }
 
 /**
- * Decides what may be seen of resources in a closed quarter: a cell of all teachers for each, by the same gate as effects and
- * with its promise (effect-gate.ts). The ranking follows what is shown, and the order of the questionnaire where that is the
- * same, so that it tells nothing more.
+ * Decides what may be shown of resources in a closed quarter: one cell of all teachers for each resource, by the same
+ * gate as effects and with its promise (effect-gate.ts). The ranking follows the shown figures, and for equal ones the
+ * order of the questionnaire, so that it reveals nothing more.
  */
 export function discloseResources(
   quarter: string,
@@ -41,7 +41,7 @@ export function discloseResources(
   return { published: published.give({ quarter, groups }), told };
 }
 
-/** Reads a frozen quarter back. @throws PolsslagError BAD_INPUT when the text is not one */
+/** Reads the published figures of a quarter. @throws PolsslagError BAD_INPUT when the text is not one */
 export function parsePublishedResources(text: string): PublishedResources {
   return published.parse(text);
 }

@@ -1,10 +1,10 @@
 import { FEWEST_PEOPLE } from '../gate.ts';
 
 /**
- * Decides what may be told of how long teachers waited for a first visit: the median in whole days, each teacher once (the
- * mean of theirs); null for fewer than the minimum of different ones. It is no answer of theirs, and whoever was visited
- * and whoever came know a wait themselves; the median of five or more ties none to a teacher whom they do not know of.
- * Every wait is told of once, in one week: two medians cannot be subtracted.
+ * Decides what may be shown of how long teachers waited for a first visit: the median in whole days, with each teacher
+ * once (the mean of their waits); null for fewer teachers than the minimum. A wait is no answer, and both the teacher
+ * and the visitor know it themselves; the median of five or more links none to a teacher whom the reader does not
+ * already know about. Every wait is used in one week only, so that two medians cannot be subtracted.
  */
 export function discloseWaiting(
   waits: readonly { readonly teacher: string; readonly days: number }[],

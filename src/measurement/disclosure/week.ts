@@ -25,21 +25,24 @@ interface WeekToDisclose {
   readonly answers: WeekAnswers;
   /** Names of all circles, in the order in which they are shown. */
   readonly circles: readonly string[];
-  /** What circles were called before, the earliest name first, by what they are called by now. */
+  /** Earlier names of circles, oldest first, by their present name. */
   readonly formerNames?: ReadonlyMap<string, readonly string[]>;
-  /** Circles in which somebody was asked this week; all of them when left out. The others hide nobody and are not pooled. */
+  /**
+   * The circles in which somebody was asked this week; all of them when left out. Others have no answers to hide and
+   * are not pooled.
+   */
   readonly askedCircles?: ReadonlySet<string>;
   readonly instrument: Instrument;
   readonly corrections: Corrections;
-  /** Fewest people who answered on every scale, at least FEWEST_PEOPLE. */
+  /** The fewest people who must have answered on every scale; at least FEWEST_PEOPLE. */
   readonly minimum: number;
   /** Published weeks before this one, latest first. */
   readonly previous: Iterable<PublishedWeek>;
 }
 
 /**
- * Decides what people may see of a week's answers. See gate.ts for the promise, cells.ts for who is shown with whom.
- * @throws PolsslagError BAD_CONFIGURATION when the minimum is too low, BAD_INPUT on an answer outside the instrument
+ * Decides what may be shown of a week's answers. gate.ts states the promise; cells.ts decides who is shown with whom.
+ * @throws PolsslagError BAD_CONFIGURATION when the minimum is too low, BAD_INPUT for an answer outside the instrument
  */
 export function discloseWeek(input: WeekToDisclose): PublishedWeek {
   const { week, answers, circles, instrument, corrections, minimum } = input;
@@ -119,17 +122,17 @@ export function didReachNobody(scope: PublishedScope): boolean {
   return !scope.published && scope.reason === REACHED_NOBODY_REASON;
 }
 
-/** Reads a frozen week back. @throws PolsslagError BAD_INPUT when the text is not one */
+/** Reads a published week. @throws PolsslagError BAD_INPUT when the text is not one */
 export function parsePublishedWeek(text: string): PublishedWeek {
   return published.parse(text, text.includes('"change":"') ? inPresentShape : undefined);
 }
 
-/** At first a change was the direction only, against the last published week. */
+/** Converts the first format, in which a change was only its direction. */
 function inPresentShape(key: string, value: unknown): unknown {
   return key === 'change' && typeof value === 'string' ? { direction: value, since: null, against: null } : value;
 }
 
-/** The text in which a week is frozen: the same week gives the same bytes. */
+/** The text in which a week is stored. The same week always gives the same bytes. */
 export function publishedWeekJson(week: PublishedWeek): string {
   return JSON.stringify(weekSchema.parse(week));
 }
@@ -169,7 +172,7 @@ function showFigures({ respondents, scores }: CircleScores): ScopeFigures | null
   const vigour = gateFigure(scores.vigour);
   const dedication = gateFigure(scores.dedication);
   const absorption = gateFigure(scores.absorption);
-  // A gate says no to few people only, and a cell has enough of them on every scale.
+  // A gate withholds a figure for too few people only, and a cell has enough on every scale.
   if (vigour === null || dedication === null || absorption === null) return null;
   return withTotal(bandOf(respondents), { vigour, dedication, absorption });
 }
@@ -179,7 +182,7 @@ interface ScopeOfWeek {
   readonly scope: string;
   readonly figures: ScopeFigures;
   readonly instrument: Instrument;
-  /** The same scope in earlier weeks, oldest first. */
+  /** The same group in earlier weeks, oldest first. */
   readonly before: readonly EarlierScope[];
 }
 
@@ -213,8 +216,9 @@ interface EarlierScope {
 }
 
 /**
- * Which scope those of a week are by now that go on under another name; null where that cannot be told. A circle is in every
- * week under one name: the last of its names that is there. So a name that another circle took over is of the one that bore it then.
+ * Maps groups of an earlier week to their present names; null where that is ambiguous. In any week a circle has one
+ * name: the last of its names that occurs there. So a name that another circle took over belongs to the circle that had
+ * it then.
  */
 function presentScopes(
   scopes: PublishedWeek['scopes'],
@@ -231,7 +235,7 @@ function presentScopes(
   return present;
 }
 
-/** Each scope in the weeks before in which it was published, oldest first. */
+/** For each group, the earlier weeks in which it was published, oldest first. */
 function publishedBefore({
   previous,
   formerNames = new Map(),

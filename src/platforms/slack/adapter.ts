@@ -3,7 +3,7 @@ import type { createSlackReceiver } from './receive.ts';
 import { SLACK_PATH } from './scopes.ts';
 import type { createSlackPlatform } from './send.ts';
 
-/** What both its parts take. */
+/** The options of both parts. */
 type Options = Parameters<typeof createSlackReceiver>[0] & Parameters<typeof createSlackPlatform>[0];
 
 /** Slack, whose libraries are loaded when they are needed. */

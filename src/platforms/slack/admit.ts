@@ -11,16 +11,16 @@ import { type ClientOptions, quietLogger, webClientOptions } from './client.ts';
 import { keepSocket, type Socket } from './keep-socket.ts';
 import { SLACK_PATH } from './scopes.ts';
 
-/** Something that Slack delivers, and that did come from Slack. */
+/** A delivery that is proven to come from Slack. */
 export interface Delivered {
   readonly body: unknown;
-  /** It came before, and Slack heard nothing in time. */
+  /** Whether Slack sent it before and got no answer in time. */
   readonly isRepeated: boolean;
-  /** Tells Slack that it is safe here. @throws Error when Slack does not wait for it any more */
+  /** Acknowledges it to Slack. @throws Error when Slack no longer waits for it */
   readonly ack: (body?: unknown) => Promise<void>;
 }
 
-/** @throws PolsslagError NOT_ALLOWED to refuse it; Slack may send again what fails otherwise */
+/** Handles a delivery. @throws PolsslagError NOT_ALLOWED to refuse it; after any other error Slack may send it again */
 type Deliver = (delivery: Delivered) => Promise<void>;
 
 interface SignedRequests {
@@ -29,13 +29,13 @@ interface SignedRequests {
   readonly acknowledgeWithinMs: number;
 }
 
-/** As far as Bolt lets a signature be behind. */
+/** The same limit as Bolt's for old signatures. */
 const MAX_AHEAD_MS = 5 * 60_000;
 
-/*
- * Of Bolt the parts that check signatures and answer requests, without its App, which is no place for us: that acknowledges
- * the Events API before any listener runs, never acknowledges what no listener takes, throws on payloads of another shape
- * than it expects, and costs every tap a good deal of work.
+/**
+ * Uses the parts of Bolt that verify signatures and answer requests, but not its App: that acknowledges the Events API
+ * before any listener runs, never acknowledges what no listener takes, throws on payloads of unexpected shape, and
+ * makes every tap slower.
  */
 
 /** How deliveries come in: signed HTTP requests, or Socket Mode with an app-level token. */
@@ -43,7 +43,7 @@ type SlackConnection =
   | { readonly mode: 'http'; readonly signingSecret: string }
   | { readonly mode: 'socket'; readonly appToken: string };
 
-/** The door of a connection: an endpoint where Slack comes to us, a socket where we go to Slack. */
+/** Opens the receiving side of a connection: an endpoint for HTTP requests, or a socket to Slack. */
 export function openDoor(
   connection: SlackConnection,
   acknowledgeWithinMs: number,
@@ -56,7 +56,10 @@ export function openDoor(
     : { endpoint: null, socket: openSocket(connection.appToken, deliver, options, log) };
 }
 
-/** Signed HTTP requests: 401 without a good and fresh signature, 413 when too long, 405 for anything but POST. */
+/**
+ * Serves signed HTTP requests: 401 without a valid and fresh signature, 413 for a long body, 405 for methods other than
+ * POST.
+ */
 function serveSignedRequests(
   { signingSecret, acknowledgeWithinMs }: SignedRequests,
   deliver: Deliver,
@@ -97,7 +100,10 @@ function serveSignedRequests(
   return receivePosts(SLACK_PATH, take, 500, log);
 }
 
-/** Bolt refuses what was signed too long ago; what is signed for later could be sent again and again until then. */
+/**
+ * Verifies a signature. Bolt refuses old ones; one dated in the future is refused here, because it could be replayed
+ * until then.
+ */
 function isSigned(given: IncomingHttpHeaders, body: string, signingSecret: string): boolean {
   const signedAt = Number(given['x-slack-request-timestamp']);
   if (signedAt * 1_000 > Date.now() + MAX_AHEAD_MS) return false;
@@ -108,7 +114,7 @@ function isSigned(given: IncomingHttpHeaders, body: string, signingSecret: strin
 
 const FORM = /^application\/x-www-form-urlencoded\b/i;
 
-/** What was sent, as a form or as JSON; undefined when it is neither. */
+/** The body as a form or as JSON; undefined when it is neither. */
 function readBody(headers: IncomingHttpHeaders, text: string): unknown {
   const form = FORM.test(headers['content-type'] ?? '') ? parse(text) : null;
   if (form !== null && typeof form['payload'] !== 'string') return form;
@@ -120,7 +126,7 @@ function readBody(headers: IncomingHttpHeaders, text: string): unknown {
 }
 
 function refuse(response: ServerResponse, refused: boolean): void {
-  // Sending it again would be refused again.
+  // Without this header Slack would retry, and be refused again.
   if (refused && !response.headersSent) response.setHeader('x-slack-no-retry', '1');
   end(response, refused ? 401 : 500);
 }
@@ -131,7 +137,7 @@ const socketEvent = z.object({
   ack: z.custom<(body?: unknown) => Promise<void>>((value) => typeof value === 'function'),
 });
 
-/** A connection that we open to Slack, for deployments without a public address. */
+/** A socket to Slack, for deployments without a public address. */
 function openSocket(appToken: string, deliver: Deliver, options: ClientOptions, log: DeliveryLog): Socket {
   const clientOptions = webClientOptions(options);
   const logger = quietLogger(options.log);
@@ -144,7 +150,7 @@ function openSocket(appToken: string, deliver: Deliver, options: ClientOptions, 
     try {
       await deliver(delivery);
     } catch (error) {
-      // Acknowledged when refused, so that Slack does not send it again; otherwise Slack may.
+      // A refused delivery is acknowledged, so that Slack does not retry it; after any other error it may.
       if (tellFailure(error, log)) await delivery.ack().catch(() => log.unacknowledged('connection_cut'));
     }
   });
