@@ -92,6 +92,7 @@ function openTeams(
     credentials,
     serviceUrlFor: workspaces.serviceUrl,
     isTenantAllowed: workspaces.isTenantAllowed,
+    isOurs: workspaces.isOnTeams,
     onServiceUrl: workspaces.rememberServiceUrl,
     messages: createStandingMessages(database, () => clock.now()),
     receive,

@@ -109,7 +109,7 @@ function teamsDisallowCommand(context: CommandContext): Command {
       const state = outcome === 'unchanged' ? 'was not allowed already' : 'is not allowed any more';
       printLine(
         context.stdout,
-        `Teams tenant ${id} ${state}: its ${countOf(hit?.accounts ?? 0, 'person', 'people')} and ${countOf(hit?.channels ?? 0, 'channel')} get nothing, and within seconds what they tap is refused.`,
+        `Teams tenant ${id} ${state}: its ${countOf(hit?.accounts ?? 0, 'person', 'people')} and ${countOf(hit?.channels ?? 0, 'channel')} get nothing, and within seconds what they tap is refused. What they type, such as stop, is done and not answered.`,
       );
       printLine(context.stdout, `polsslag teams allow ${id} lets it in again.`);
     });

@@ -1,4 +1,5 @@
 import pTimeout from 'p-timeout';
+import type { ChatUser } from '../chat/address.ts';
 import { type SealKey, unseal } from '../secrets/seal.ts';
 import type { Pool } from './client.ts';
 
@@ -67,6 +68,11 @@ export function createWorkspaceAccess({ prisma }: Pool, keys: readonly SealKey[]
       const asked = readTenant(tenant);
       return until === undefined ? asked : orKnown(asked, true);
     },
+    /** Whether somebody has an account in a tenant, also in one that was shut out. */
+    isOnTeams: async ({ workspace, user }: ChatUser): Promise<boolean> =>
+      (await prisma.account.count({
+        where: { externalId: user, workspace: { platform: 'teams', externalId: workspace } },
+      })) > 0,
     rememberServiceUrl: async (tenant: string, url: string): Promise<void> => {
       await prisma.workspace.updateMany({
         where: { platform: 'teams', externalId: tenant },

@@ -76,6 +76,7 @@ beforeAll(async () => {
     credentials: connector.credentials,
     receive,
     isTenantAllowed: access.isTenantAllowed,
+    isOurs: access.isOnTeams,
     onServiceUrl: access.rememberServiceUrl,
     log,
     ...LONG_TIMEOUTS_TEAMS,

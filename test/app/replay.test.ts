@@ -139,6 +139,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
       credentials: connector.credentials,
       receive,
       isTenantAllowed: async () => true,
+      isOurs: async () => false,
       onServiceUrl: async () => undefined,
       log,
       ...LONG_TIMEOUTS_TEAMS,

@@ -143,7 +143,7 @@ describe('teams disallow', () => {
     await fillOutbox(test.database, notificationsFor(teams, 'n'));
     expect(await commands.run('teams', 'disallow', TENANT)).toEqual({
       code: 0,
-      out: `Teams tenant ${id} is not allowed any more: its 2 people and 0 channels get nothing, and within seconds what they tap is refused.\npolsslag teams allow ${id} lets it in again.\n`,
+      out: `Teams tenant ${id} is not allowed any more: its 2 people and 0 channels get nothing, and within seconds what they tap is refused. What they type, such as stop, is done and not answered.\npolsslag teams allow ${id} lets it in again.\n`,
       err: '',
     });
     const claim = () => createNotificationStore(test.database).claim(teams.lane, NOW, 10);

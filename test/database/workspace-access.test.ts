@@ -41,6 +41,24 @@ describe('a Slack workspace whose token is refused', () => {
   });
 });
 
+describe('somebody on Teams', () => {
+  it('is known in their own tenant, also when it was shut out, and nobody else is', async () => {
+    const [workspace, user] = ['55555555-1111-2222-3333-444444444444', 'user-1'];
+    const { prisma } = test.database;
+    const tenants = createTenantStore(prisma);
+    await tenants.allow(workspace, null);
+    const { id: workspaceId } = await prisma.workspace.findFirstOrThrow({ where: { externalId: workspace } });
+    const accounts = { create: { workspaceId, externalId: user } };
+    await prisma.person.create({ data: { key: 'a', name: 'A', role: 'teacher', language: 'nl', accounts } });
+    await tenants.disallow(workspace);
+    const { isOnTeams, isTenantAllowed } = createWorkspaceAccess(test.database, KEYS, () => 0);
+    expect(await isTenantAllowed(workspace)).toBe(false);
+    expect(await isOnTeams({ platform: 'teams', workspace, user })).toBe(true);
+    expect(await isOnTeams({ platform: 'teams', workspace, user: 'user-2' })).toBe(false);
+    expect(await isOnTeams({ platform: 'teams', workspace: 'T1', user })).toBe(false);
+  });
+});
+
 describe('while the database does not answer', () => {
   const TENANT = '00000000-1111-2222-3333-444444444444';
   let lock: pg.Client;

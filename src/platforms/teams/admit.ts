@@ -13,9 +13,11 @@ interface AdmissionOptions {
   readonly onServiceUrl: (tenantId: string, serviceUrl: string) => Promise<void>;
 }
 
-type Admission =
+export type Admission =
+  /** 403 where it is Teams that sent it, and the tenant is none that we serve. */
+  | { readonly status: 403; readonly activity: Activity; readonly tenant: string | null }
   | { readonly status: 200; readonly activity: Activity; readonly tenant: string }
-  | { readonly status: 400 | 401 | 403 | 503 };
+  | { readonly status: 400 | 401 | 503 };
 
 interface AdmittedRequest {
   readonly body: unknown;
@@ -62,10 +64,7 @@ export function createAdmission(
     if (!parsed.success) return { status: 400 };
     const { data: activity } = parsed;
     const tenant = tenantOf(activity);
-    if (tenant === null || !(await isTenantAllowed(tenant))) {
-      log.refused('unknown_workspace', tenant ?? undefined);
-      return { status: 403 };
-    }
+    if (tenant === null || !(await isTenantAllowed(tenant))) return { status: 403, activity, tenant };
     await reportServiceUrl(tenant, serviceUrl);
     return { status: 200, activity, tenant };
   }

@@ -1,13 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
+import type { ChatUser } from '../../chat/address.ts';
 import type { ChatEvent, ReceiveEvent, Reply } from '../../chat/event.ts';
 import { excuseFor } from '../../chat/excuse.ts';
+import { DeliveryError } from '../../chat/platform.ts';
 import type { StandingMessages } from '../../chat/standing-messages.ts';
 import type { Receiver } from '../adapter.ts';
 import { createDeliveryLog, type DeliveryLog } from '../delivery-log.ts';
 import { end, receivePosts } from '../receive-posts.ts';
-import { createAdmission } from './admit.ts';
+import { type Admission, createAdmission } from './admit.ts';
 import { createConnector } from './client.ts';
 import { TEAMS_PATH } from './credentials.ts';
 import { readActivity } from './parse.ts';
@@ -18,6 +20,8 @@ type AdmissionOptions = Parameters<typeof createAdmission>[0];
 
 interface TeamsReceiverOptions extends AdmissionOptions {
   readonly receive: ReceiveEvent;
+  /** Whether we know this person: then their tenant may only have been shut out since. */
+  readonly isOurs: (user: ChatUser) => Promise<boolean>;
   readonly messages: StandingMessages;
   /** How long the features may take, in milliseconds; Teams waits 5 s for an invoke and 15 s for anything else. */
   readonly timeouts?: Timeouts;
@@ -33,7 +37,7 @@ const TIMEOUTS: Timeouts = { invokeMs: 4_500, otherMs: 14_000 };
 
 /**
  * The way in from Teams: every activity becomes a chat event, and its reply is shown. Answers 400 to what is no activity,
- * 401 to a bad token, 403 to a foreign tenant, 405 to anything but POST, 413 when too long, 501 to an invoke that we do not know, 503 when Teams
+ * 401 to a bad token, 403 to a foreign tenant (but hears what people of ours type there), 405 to anything but POST, 413 when too long, 501 to an invoke that we do not know, 503 when Teams
  * should try again.
  * @throws PolsslagError BAD_CONFIGURATION
  */
@@ -50,12 +54,32 @@ export function createTeamsReceiver(options: TeamsReceiverOptions): Receiver {
       if (body === undefined) log.refused('bad_body');
       const admission = await admit({ headers, body });
       if (admission.status === 200) await handleActivity(admission.activity, admission.tenant, response, handling);
+      else if (admission.status === 403) end(response, (await heardUnseen(admission, handling)) ? 200 : 403);
       else end(response, admission.status);
     },
     503,
     log,
   );
   return { endpoint, start: warmUp, stop: followUps.settled };
+}
+
+/**
+ * What somebody of ours types is done also where the operator has shut their tenant out, and nothing of it is answered: whoever stops
+ * would otherwise be asked again as soon as their tenant is let in.
+ */
+async function heardUnseen(
+  { activity, tenant }: Extract<Admission, { status: 403 }>,
+  { receive, isOurs, deliveryLog: log }: Handling,
+): Promise<boolean> {
+  const reading = tenant !== null && isPersonal(activity) ? readActivity(activity, tenant) : null;
+  const isTyped = reading?.kind === 'event' && reading.event.kind === 'command';
+  if (!isTyped || !(await isOurs(reading.event.from))) {
+    log.refused('unknown_workspace', tenant ?? undefined);
+    return false;
+  }
+  await receive(reading.event);
+  log.notShown(new DeliveryError('reconnect', 'tenant_shut_out'));
+  return true;
 }
 
 /** What handling an activity takes. */

@@ -52,6 +52,7 @@ export async function openTeamsRig(): Promise<AdapterRig> {
       return replies.shift() ?? { kind: 'none' };
     },
     isTenantAllowed: async () => true,
+    isOurs: async () => false,
     onServiceUrl: async () => undefined,
     messages: fakeStandingMessages(),
     log: pino({ level: 'silent' }),

@@ -41,6 +41,7 @@ export async function openTeamsUsers(features: Features, people: readonly string
       return features.receive(event);
     },
     isTenantAllowed: async (tenant) => tenant === TENANT,
+    isOurs: async () => false,
     onServiceUrl: async () => undefined,
     messages: fakeStandingMessages(),
     log,

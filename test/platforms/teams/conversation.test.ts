@@ -90,6 +90,7 @@ beforeEach(async () => {
       return replies.shift() ?? { kind: 'none' };
     },
     isTenantAllowed: async (tenant) => tenant === TENANT,
+    isOurs: async () => false,
     onServiceUrl: async (_, url) => {
       serviceUrl = url;
     },

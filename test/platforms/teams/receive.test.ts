@@ -35,6 +35,8 @@ const openedSchema = z.object({
     }),
   }),
 });
+/** A tenant that the operator let in once. */
+const SHUT_OUT = 'tenant-3';
 const view = { summary: 'Hulp', blocks: [{ kind: 'text', text: 'Dit kun je vragen' }] } as const;
 
 beforeEach(async () => {
@@ -53,6 +55,7 @@ beforeEach(async () => {
       return reply();
     },
     isTenantAllowed: (tenant) => tenantKnown(tenant),
+    isOurs: async ({ workspace, user }) => workspace === SHUT_OUT && user === 'user-1',
     onServiceUrl: async (tenant, url) => void serviceUrls.push([tenant, url]),
     log: pino({ base: null }, { write: (line: string) => void logged.push(line) }),
     timeouts,
@@ -145,6 +148,27 @@ describe('who may come in', () => {
     expect(logged.join('').toLowerCase()).not.toContain('geheim');
   });
 
+  it('what somebody of ours types in a tenant that was shut out, which nothing is answered: a stop counts', async () => {
+    reply = async () => ({ kind: 'say', view });
+    const conversation = { id: 'a:1', conversationType: 'personal', tenantId: SHUT_OUT };
+    expect(await deliver({ text: 'Stop', conversation })).toEqual({ status: 200, text: '' });
+    expect(events).toMatchObject([{ kind: 'command', words: 'stop', from: { workspace: SHUT_OUT, user: 'user-1' } }]);
+    await receiver.stop();
+    expect(connector.requests).toEqual([]);
+    expect(serviceUrls).toEqual([]);
+    expect(logged.join('')).toContain('tenant_shut_out');
+  });
+
+  it.each([
+    ['somebody whom we do not know types', { from: { id: '29:v', aadObjectId: 'user-2' } }],
+    ['is typed among others', { conversation: { id: '19:x', conversationType: 'channel', tenantId: 'tenant-3' } }],
+    ['is tapped', { type: 'invoke', name: 'adaptiveCard/action', value: {} }],
+  ])('nothing that %s in a tenant that was shut out', async (_what, more) => {
+    const conversation = { id: 'a:1', conversationType: 'personal', tenantId: SHUT_OUT };
+    expect((await deliver({ text: 'Stop', conversation, ...more })).status).toBe(403);
+    expect(events).toEqual([]);
+  });
+
   it('nobody while the keys cannot be read, but Teams may try again', async () => {
     connector.keysStatus = 500;
     expect((await deliver()).status).toBe(503);
@@ -159,6 +183,7 @@ describe('who may come in', () => {
         credentials: { ...connector.credentials, appId: '' },
         receive: reply,
         isTenantAllowed: async () => true,
+        isOurs: async () => false,
         onServiceUrl: async () => undefined,
         log: pino({ level: 'silent' }),
       });

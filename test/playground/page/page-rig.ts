@@ -96,6 +96,7 @@ export async function openPlayground() {
     credentials,
     receive: bot.receive,
     isTenantAllowed: async () => true,
+    isOurs: async () => false,
     onServiceUrl: async () => {},
     log,
     ...LONG_TIMEOUTS_TEAMS,
