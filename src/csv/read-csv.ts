@@ -97,9 +97,9 @@ function openParser({ separator, skippedLines }: Separation, onBroken: (line: nu
  * Invisible characters, and those that change the direction of the text after them; they come along when text is copied
  * from pages and documents.
  */
-const UNSEEN = /[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 /** Spaces of other widths, and non-breaking ones. */
-const SPACES = /[\u00A0\u2000-\u200A\u202F\u3000]/g;
+const SPACES = /[\u00A0\u2000-\u200A\u202F\u2800\u3000]/g;
 
 /** A cell as somebody sees it. Two names that look the same must be the same, or a school would be added twice. */
 function plainCell(cell: string): string {

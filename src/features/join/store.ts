@@ -82,10 +82,10 @@ async function addNewcomer(transaction: Transaction, newcomer: Newcomer, now: Da
  * another alphabet that look alike stay what they are: the operator sees them, who confirms whoever joins.
  */
 function plainName(name: string): string {
+  // Some signs that are not seen are letters, and stand as a space: what is neither letter nor figure is left out, too.
   return name
     .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}]/gu, '')
-    .replace(/[\s\p{P}]+/gu, ' ')
-    .trim()
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase();
 }

@@ -206,6 +206,8 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
       'Yvonne\u00A0Schouten',
       'Yvon\u00ADne Schou\u200Bten',
       'Yvónne Schouten.',
+      'Yvonne\u3164Schouten',
+      'Yvonne\u2800Schouten',
     ];
     for (const name of [...taken, 'Ｙvonne Schouten']) {
       expect(await stranger.submit(dialog, { code, name })).toContain('A supervisor has this name already');

@@ -55,6 +55,15 @@ describe('the people file', () => {
     expect(faults).toEqual(['Line 4, column name: is empty; fill it in.']);
   });
 
+  it.each([...['\u034F', '\u061C', '\u180E', '\u200C', '\u200D', '\u2063', '\u3164', '\uFE0F', '\uFEFF', '\u{E0041}']])(
+    'takes keys and schools for the same that differ by what is not seen: %j',
+    async (unseen) => {
+      const other = anna.replace('p1', `p${unseen}1`).replace('Zon', `Z${unseen}on`);
+      const { people, faults } = await read([anna, other]);
+      expect([people.map(({ key, school }) => [key, school]), faults]).toEqual([[['p1', 'De Zon']], []]);
+    },
+  );
+
   it('puts several lines together: the first school decides, circles and accounts add up, GUIDs go to lower case', async () => {
     const { people, faults } = await read([
       anna,
