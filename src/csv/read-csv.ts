@@ -126,7 +126,7 @@ async function openText(bytes: Bytes, columns: readonly string[], notice: (what:
 /** Reads ahead to the first lines, and gives the whole text back. */
 async function peek(text: AsyncGenerator<string>): Promise<{ head: string; whole: AsyncGenerator<string> }> {
   let head = '';
-  while (!/\S[^\n\r]*[\n\r]/.test(head) && head.length < MAX_LINE) {
+  while (!/[\n\r]/.test(head.trimStart()) && head.length < MAX_LINE) {
     const next = await text.next();
     if (next.done) break;
     head += next.value;
