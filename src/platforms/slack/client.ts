@@ -18,20 +18,20 @@ import type { renderMessage } from './render.ts';
 export type TokenFor = (workspace: string) => Promise<{ botToken: string; botUserId: string | null } | null>;
 
 export interface ClientOptions {
-  /** Another base of the Web API, ending in '/'; null for Slack's own. */
+  /** A base address of the Web API other than Slack's own, ending in '/'; null for Slack's. */
   readonly slackApiUrl: string | null;
-  /** Milliseconds that one request may take. */
+  /** How long one request may take, in milliseconds. */
   readonly timeoutMs: number;
   readonly log: Logger;
 }
 
-/** Milliseconds to make a connection in. */
+/** How long making a connection may take, in milliseconds. */
 const CONNECT_MS = 3_000;
 const agent = new Agent({ connect: { timeout: CONNECT_MS } });
 
 /**
- * One request and its whole answer, for what Slack's client sends: forms. Node's own fetch takes more than half of the
- * processor time of a message.
+ * Makes one request for Slack's client, which sends forms, and reads the whole answer. Node's own fetch would take more
+ * than half of the processor time of a message.
  */
 const fetchWhole: FetchFunction = async (url, { method = 'POST', headers = {}, body, signal } = {}) => {
   if (typeof body !== 'string') throw new TypeError('only forms are sent');
@@ -39,10 +39,10 @@ const fetchWhole: FetchFunction = async (url, { method = 'POST', headers = {}, b
   const { status, answered, text } = await sendRequest(url, options).catch((cause: unknown) => {
     throw new Error('no answer', { cause });
   });
-  // Slack's client makes an error of it that looks as if the request might have been accepted.
+  // Slack's client would make an error of this that looks as if the request might have been accepted.
   if (status === 429 && !/^\d+/.test(answered.get('retry-after') ?? ''))
     throw new DeliveryError('retry', 'ratelimited');
-  // Slack answers where it is asked; elsewhere the token has no business.
+  // Slack does not redirect, and the token must not be sent elsewhere.
   if (status >= 300 && status < 400) throw new Error('a redirect is not followed');
   return {
     ok: status >= 200 && status < 300,
@@ -62,7 +62,7 @@ async function sendRequest(url: string | URL, options: Parameters<typeof request
   return { status, answered, text: await body.text() };
 }
 
-/** Options for a client that never repeats a request by itself: a repeated post could be a second message. */
+/** Options for a client that never repeats a request, because a repeated post could become a second message. */
 export function webClientOptions({ slackApiUrl, timeoutMs, log }: ClientOptions): WebClientOptions {
   return {
     retryConfig: { retries: 0 },
@@ -74,7 +74,10 @@ export function webClientOptions({ slackApiUrl, timeoutMs, log }: ClientOptions)
   };
 }
 
-/** One client a workspace, made again when its token changes: clients keep connections and a queue of their own. */
+/**
+ * Keeps one client for each workspace, replaced when its token changes, because a client keeps connections and a queue
+ * of its own.
+ */
 export function createClients(options: ClientOptions): (workspace: string, botToken: string) => WebClient {
   const clients = new Map<string, WebClient>();
   const clientOptions = webClientOptions(options);
@@ -88,8 +91,8 @@ export function createClients(options: ClientOptions): (workspace: string, botTo
 }
 
 /**
- * Slack's libraries log request bodies, addresses and pieces of bad input. What passes here is the fixed beginning
- * of their warnings and errors.
+ * Makes a logger for Slack's libraries, which log request bodies, addresses and parts of bad input. Only the fixed
+ * beginning of their warnings and errors is logged.
  */
 export function quietLogger(log: Logger): SlackLogger {
   const beginning = (message: unknown) => (typeof message === 'string' ? message.split(/[(:`[]/)[0]?.trim() : null);
@@ -112,8 +115,9 @@ type ResponseMessage = ReturnType<typeof renderMessage> & {
 };
 
 /**
- * Posts to the response address that came with a tap or a command; it has no share in the Web API's rate limits.
- * Throws DeliveryError with Slack's code. (Node's own fetch would be a fifth of what a tap costs; this follows no redirect.)
+ * Posts to the response address that came with a tap or a command, to which the Web API's rate limits do not apply. It
+ * does not follow redirects. (Node's own fetch would take a fifth of the time of a tap.)
+ * @throws DeliveryError with Slack's code
  */
 export async function respond(responseUrl: string, message: ResponseMessage, timeoutMs: number): Promise<void> {
   const { status, answered, text } = await sendRequest(responseUrl, {
@@ -134,13 +138,13 @@ export async function respond(responseUrl: string, message: ResponseMessage, tim
   throw new DeliveryError('retry', code, { retryAfterMs, inDoubt: status >= 500 });
 }
 
-/** What messages and views are refused with when a picture could not be fetched. */
+/** The errors for messages and views with a picture that could not be fetched. */
 const REFUSED: ReadonlySet<string> = new Set(['invalid_blocks', 'invalid_arguments']);
 
 /**
- * Does something with a view; when Slack refuses its blocks and there is a picture among them (which Slack fetches
- * itself, and could not), once more with the picture's text in its place. A refused message was not posted, so this
- * cannot make a second one.
+ * Does something with a view. When Slack refuses its blocks and there is a picture among them, which Slack fetches
+ * itself, it tries once more with the picture's text instead. A refused message was not posted, so this cannot make a
+ * second one.
  */
 export async function orWithoutPictures<T>(view: View, attempt: (view: View) => Promise<T>): Promise<T> {
   if (!view.blocks.some((block) => block.kind === 'picture')) return attempt(view);
@@ -150,7 +154,7 @@ export async function orWithoutPictures<T>(view: View, attempt: (view: View) => 
   });
 }
 
-/** The same for a dialog. */
+/** As `orWithoutPictures`, for a dialog. */
 export async function orWithoutPicture(dialog: Dialog, attempt: (dialog: Dialog) => Promise<void>): Promise<void> {
   const { picture, ...rest } = dialog;
   await attempt(dialog).catch((error: unknown) => {

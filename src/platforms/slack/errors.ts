@@ -2,7 +2,10 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIReq
 import { DeliveryError } from '../../chat/platform.ts';
 import { unanswered } from '../unanswered.ts';
 
-/** What Slack's error codes mean to us (docs.slack.dev/reference/methods/chat.postMessage#errors); others: 'rejected'. */
+/**
+ * The kind of failure of Slack's error codes (docs.slack.dev/reference/methods/chat.postMessage#errors); others are
+ * 'rejected'.
+ */
 const FAULTS: { readonly [fault in Exclude<DeliveryError['fault'], 'rejected'>]: ReadonlySet<string> } = {
   retry: new Set([
     'ratelimited',
@@ -38,7 +41,8 @@ const FAULTS: { readonly [fault in Exclude<DeliveryError['fault'], 'rejected'>]:
     'token_expired',
     'token_revoked',
   ]),
-  // An administrator of the workspace shuts us out, of a conversation too, or switched off where we write to people: no token mends that.
+  // An administrator of the workspace shuts us out, possibly of one conversation only, or switched off the Messages
+  // tab. A new token does not help.
   barred: new Set([
     'access_denied',
     'accesslimited',
@@ -51,10 +55,10 @@ const FAULTS: { readonly [fault in Exclude<DeliveryError['fault'], 'rejected'>]:
   ]),
 };
 
-/** Slack may have done the work before it failed with one of these. */
+/** Errors after which Slack may have done the work all the same. */
 const MAY_HAVE_WORKED: ReadonlySet<string> = new Set(['internal_error', 'fatal_error', 'request_timeout']);
 
-/** What a failed Web API call, or a post to a response address, means for what was to be done. */
+/** Converts the error of a Web API call, or of a post to a response address. */
 export function toDeliveryError(error: unknown): DeliveryError {
   if (error instanceof DeliveryError) return error;
   if (error instanceof WebAPIRateLimitedError) {
@@ -71,7 +75,7 @@ export function toDeliveryError(error: unknown): DeliveryError {
 
 function fromPlatform(error: WebAPIPlatformError): DeliveryError {
   const reason = asCode(error.data.error);
-  // Not JSON, or an error that is no code: something between us and Slack answered in its place, or cut it short.
+  // Not JSON, or an error without a code: something between us and Slack answered, or cut the answer short.
   if (reason === null) return new DeliveryError('retry', 'unreadable_response', { inDoubt: true, cause: error });
   const seconds = error.data.response_metadata?.retryAfter;
   return new DeliveryError(faultOf(reason), reason, {

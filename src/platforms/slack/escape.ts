@@ -4,7 +4,7 @@ import { LIMITS } from './limits.ts';
 
 const ELLIPSIS = '…';
 
-/** The text, or as much of it as fits in `max` characters with an ellipsis behind it. */
+/** Shortens a text to `max` characters, with an ellipsis when something is cut off. */
 export function cut(text: string, max: number): string {
   return shorten(withoutBidiControls(text), max);
 }
@@ -13,7 +13,7 @@ function shorten(text: string, max: number): string {
   return text.length <= max ? text : `${wholeCharacters(text, max - 1).trimEnd()}${ELLIPSIS}`;
 }
 
-/** The text in pieces of at most `max` characters, broken at the end of a line or between words where there is one. */
+/** Splits a text into pieces of at most `max` characters, at line ends or between words where possible. */
 export function splitText(text: string, max: number): string[] {
   const pieces: string[] = [];
   let rest = withoutBidiControls(text).trim();
@@ -25,12 +25,12 @@ export function splitText(text: string, max: number): string[] {
   return rest === '' ? pieces : [...pieces, rest];
 }
 
-/** Plain text as Slack's mark-up must have it, so that nothing in it becomes a link or a mention. */
+/** Escapes plain text for Slack's mark-up, so that nothing in it becomes a link or a mention. */
 function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Escaped and at most `max` characters, the escapes counted and never broken. */
+/** Escapes a text and shortens it to `max` characters, counting escapes and never cutting through one. */
 export function cutEscaped(given: string, max: number): string {
   const text = withoutBidiControls(given);
   const escaped = escapeMarkup(text);
@@ -40,22 +40,25 @@ export function cutEscaped(given: string, max: number): string {
   return `${escapeMarkup(wholeCharacters(text, length)).trimEnd()}${ELLIPSIS}`;
 }
 
-/** A plain text object; `:names:` in it stay what they are. Slack takes no empty text: an ellipsis stands for it. */
+/**
+ * Makes a plain text object, in which `:names:` are not replaced. Slack does not accept an empty text, so an ellipsis
+ * takes its place.
+ */
 export function plain(text: string, max: number): PlainTextElement {
   return { type: 'plain_text', text: shorten(orEllipsis(text), max), emoji: false };
 }
 
-/** The text, and an ellipsis where there would be nothing left of it. */
+/** The text, or an ellipsis when nothing would be left of it. */
 export function orEllipsis(text: string): string {
   return withoutBidiControls(text).trim() || ELLIPSIS;
 }
 
-/** A mark-up object whose mark-up we wrote ourselves; addresses in it stay text. */
+/** Makes a mark-up object from mark-up that we wrote; addresses in it stay text. */
 export function markup(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
-/** The address as Slack takes it for a page or a picture; null when it does not. */
+/** The address in the form that Slack accepts for a page or a picture; null when it does not. */
 export function webAddress(url: string): string | null {
   if (url.length > LIMITS.imageUrl || !URL.canParse(url)) return null;
   const { protocol, href } = new URL(url);
@@ -65,13 +68,13 @@ export function webAddress(url: string): string | null {
 function breakingPoint(text: string, max: number): number {
   const window = text.slice(0, max + 1);
   const line = window.lastIndexOf('\n');
-  // A break in the first half would make many short pieces.
+  // Breaking in the first half would make many short pieces.
   if (line > max / 2) return line;
   const space = window.lastIndexOf(' ');
   return space > 0 ? space : max;
 }
 
-/** The first `length` characters, one less when that would halve a character outside the basic plane. */
+/** The first `length` characters, or one less so as not to cut through a surrogate pair. */
 function wholeCharacters(text: string, length: number): string {
   const last = text.charCodeAt(length - 1);
   const halves = last >= 0xd800 && last <= 0xdbff;

@@ -11,7 +11,7 @@ const TIMEOUT_MS = 10_000;
 const identitySchema = z.object({ team_id: z.string(), team: z.string(), user_id: z.string(), bot_id: z.string() });
 const organisationSchema = z.object({ is_enterprise_install: z.literal(true) });
 
-/** A Slack workspace as its bot token knows it. */
+/** A Slack workspace, as its bot token identifies it. */
 interface SlackWorkspace {
   readonly teamId: string;
   readonly teamName: string;
@@ -19,9 +19,9 @@ interface SlackWorkspace {
 }
 
 /**
- * Asks Slack whose token this is, and whether it carries every scope of the manifest (auth.test, whose answer names
- * them in a header). Throws PolsslagError: BAD_INPUT for a token that will not do, UNAVAILABLE when Slack cannot be
- * asked.
+ * Asks Slack whose token this is, and checks that it has every scope of the manifest (auth.test, whose answer names the
+ * scopes in a header).
+ * @throws PolsslagError BAD_INPUT for an unusable token, UNAVAILABLE when Slack cannot be asked
  */
 export async function checkToken(botToken: string, slackApiUrl: string | null, log: Logger): Promise<SlackWorkspace> {
   const client = new WebClient(botToken, webClientOptions({ slackApiUrl, timeoutMs: TIMEOUT_MS, log }));
@@ -50,8 +50,8 @@ export async function checkToken(botToken: string, slackApiUrl: string | null, l
 }
 
 /**
- * Whether Slack says that it no longer takes this token.
- * @throws DeliveryError when Slack cannot be asked, or says something else
+ * Asks Slack whether it refuses this token.
+ * @throws DeliveryError when Slack cannot be asked, or answers something else
  */
 export async function isTokenRefused(botToken: string, options: ClientOptions): Promise<boolean> {
   try {
@@ -64,7 +64,7 @@ export async function isTokenRefused(botToken: string, options: ClientOptions): 
   }
 }
 
-/** Slack's own time, as its answers carry it; null when it cannot be asked. */
+/** Slack's own time, from the header of an answer; null when it cannot be asked. */
 export async function readSlackTime(slackApiUrl: string | null): Promise<Date | null> {
   try {
     const url = `${(slackApiUrl ?? 'https://slack.com/api').replace(/\/$/, '')}/api.test`;

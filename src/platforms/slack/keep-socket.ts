@@ -5,14 +5,14 @@ import type { DeliveryError } from '../../chat/platform.ts';
 import { PolsslagError } from '../../errors.ts';
 import { toDeliveryError } from './errors.ts';
 
-/** What is kept of Slack's client, which opens its connection once. */
+/** The part of Slack's client that is used here. */
 type SocketClient = Pick<SocketModeClient, 'start' | 'disconnect' | 'on'>;
 
-/** A connection that stays open. */
+/** A connection that is reopened when it ends. */
 export interface Socket {
   /**
-   * Resolves when it is open, or will be once Slack answers.
-   * @throws PolsslagError BAD_CONFIGURATION when Slack does not let us
+   * Resolves when it is open, or when it will be opened as soon as Slack answers.
+   * @throws PolsslagError BAD_CONFIGURATION when Slack refuses the token
    */
   start(): Promise<void>;
   stop(): void;
@@ -20,15 +20,16 @@ export interface Socket {
 
 const FIRST_WAIT_MS = 250;
 const MAX_WAIT_MS = 30_000;
-/** One that is not open by then never will be. */
+/** How long opening may take, in milliseconds; after that it never succeeds. */
 const OPEN_WITHIN_MS = 30_000;
 
 /**
- * Opens the connection again whenever it ended, as Slack ends it every few hours, and for as long as it takes. Slack's client would
- * do it by itself, but not once Slack cannot be asked for an address: it leaves that failure to nobody, which ends the process.
+ * Keeps a connection open: Slack ends it every few hours, and it is then reopened, however long that takes. Slack's
+ * client could do that itself, but when Slack cannot be asked for an address its error is unhandled, which ends the
+ * process.
  * @param client made with `autoReconnectEnabled: false`
- * @param onTrouble hears why it could not be opened again; it is tried on
- * @param openWithinMs how long it may take, in milliseconds
+ * @param onTrouble told why it could not be reopened; it is tried again
+ * @param openWithinMs how long opening may take, in milliseconds
  */
 export function keepSocket(
   client: SocketClient,
@@ -42,11 +43,11 @@ export function keepSocket(
     try {
       await pTimeout(client.start(), { milliseconds: openWithinMs });
     } catch (error) {
-      // It would stay beside the next one, which is the only one that the client knows then.
+      // Closed, because it would otherwise stay open beside the next one, and the client only knows the last.
       await client.disconnect();
       throw error;
     }
-    // It may have been stopped meanwhile.
+    // Closed when it was stopped while it was being opened.
     if (stopping.signal.aborted) void client.disconnect();
   }
 
@@ -62,7 +63,7 @@ export function keepSocket(
     }
   }
 
-  /** One at a time: what ends while it is being opened is seen by whoever opens it. */
+  /** Opens one connection at a time; a connection that ends while it is being opened is handled by the opener. */
   async function inTurn(work: () => Promise<void>): Promise<void> {
     opening = true;
     try {
@@ -86,7 +87,7 @@ export function keepSocket(
         void inTurn(openAgain);
       }
     },
-    // Nobody waits for Slack to say goodbye.
+    // Does not wait for Slack to close the connection.
     stop() {
       stopping.abort();
       void client.disconnect();

@@ -23,7 +23,10 @@ const action = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** `app_installed_team_id` where Slack knows it: with a channel of two workspaces `team` is the one of the person. */
+/**
+ * `app_installed_team_id` is the workspace of the installation; in a channel shared by two workspaces `team` is the one
+ * of the person.
+ */
 const viewFrame = {
   title: label.optional(),
   close: label.nullish(),
@@ -80,7 +83,7 @@ const command = z.object({
   response_url: z.url(),
 });
 
-/** One of the app's own, from anywhere in Slack: its name is that of a command. */
+/** One of the app's own shortcuts, which can be used anywhere in Slack; its name is a command. */
 const shortcut = z.object({
   type: z.literal('shortcut'),
   callback_id: actionName,
@@ -101,10 +104,12 @@ const homeOpened = z.object({
   event: z.object({ type: z.literal('app_home_opened'), user: id, tab: z.literal('home') }),
 });
 
-/** What Slack calls messages of people that carry a file or a recording, are shown outside their thread too, or begin with /me. */
+/**
+ * Subtypes of messages by people: with a file or a recording, also shown outside their thread, or beginning with /me.
+ */
 const TYPED_TOO = z.enum(['file_share', 'thread_broadcast', 'me_message']);
 
-/** A message that a person typed to the bot: no join, not from a bot. */
+/** A message that a person typed to the bot, not one from a bot or about joining. */
 const directMessage = z.object({
   ...delivery,
   event: z.object({
@@ -119,7 +124,7 @@ const directMessage = z.object({
   }),
 });
 
-/** A message to the bot that says something else now; Slack also calls it changed when it adds a preview or a language. */
+/** An edited message to the bot. Slack sends the same event when it adds a preview or a language. */
 const editedMessage = z.object({
   ...delivery,
   event: z.object({
@@ -138,7 +143,7 @@ const editedMessage = z.object({
   }),
 });
 
-/** Somebody names the bot in a channel that it is in. */
+/** Somebody mentions the bot in a channel that it is in. */
 const mention = z.object({
   ...delivery,
   event: z.object({
@@ -153,7 +158,7 @@ const mention = z.object({
 
 const uninstalled = z.object({ ...delivery, event: z.object({ type: z.literal('app_uninstalled') }) });
 
-/** Tokens of users that were revoked are none of ours. */
+/** Only the bot's token counts; revoked tokens of users are not ours. */
 const revoked = z.object({
   ...delivery,
   event: z.object({
@@ -162,16 +167,16 @@ const revoked = z.object({
   }),
 });
 
-/** What must be ours and could not be read: where the person who waits for it can be told. */
+/** Payloads that must be ours but could not be read, as far as needed to tell the person. */
 const unreadable = z.union([
   z.object({ type: z.literal('view_submission'), view: z.object(viewFrame).optional().catch(undefined) }),
   z.object({ type: z.literal('block_actions'), response_url: z.url() }),
 ]);
 
-/** Slack sees whether the address is ours. */
+/** Slack checks whether the address is ours. */
 const verification = z.object({ type: z.literal('url_verification'), challenge: z.string() });
 
-/** Deliveries that are right and of no interest: the rest of what our subscriptions bring along, and a look at our certificate. */
+/** Valid deliveries that are of no interest: other events of our subscriptions, and a check of our certificate. */
 const uninteresting = z.union([
   z.object({ event: z.object({ type: z.enum(['message', 'app_mention', 'tokens_revoked']) }) }),
   z.object({ event: z.object({ type: z.literal('app_home_opened'), tab: z.literal('messages') }) }),

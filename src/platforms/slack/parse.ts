@@ -9,28 +9,28 @@ import { readModalMemory, type renderModal } from './render-dialog.ts';
 
 type Frame = Parameters<typeof renderModal>[1];
 
-/** Where a tap, command or message came from: what the reply can use. */
+/** Where an event came from, with what is needed to reply there. */
 type Surface =
   | {
       readonly kind: 'message';
       readonly responseUrl: string;
       readonly trigger: string;
-      /** Null for a message that only this person sees: those cannot be updated by method. */
+      /** Null for a message that only this person sees: such a message cannot be updated by a Web API method. */
       readonly address: { readonly channel: string; readonly ts: string } | null;
       /** Null in the person's own chat with the app. */
       readonly channel: string | null;
-      /** The notification that the message is, which a replacement must go on carrying. */
+      /** The key of the notification that the message belongs to, which a replacement must keep. */
       readonly notification: string | null;
     }
   | { readonly kind: 'home'; readonly trigger: string }
   | { readonly kind: 'modal'; readonly viewId: string; readonly frame: Frame }
   | { readonly kind: 'submission'; readonly frame: Frame }
   | { readonly kind: 'command'; readonly responseUrl: string; readonly trigger: string }
-  /** From anywhere in Slack: nothing can be said there but in a modal. */
+  /** Used anywhere in Slack: the only possible reply is a modal. */
   | { readonly kind: 'shortcut'; readonly trigger: string }
-  /** `thread` is the message under which it was written, where its answer is looked for. */
+  /** `thread` is the message under which it was written; people look for the answer there. */
   | { readonly kind: 'direct-message'; readonly channel: string; readonly thread?: string }
-  /** Others read along; `thread` is the message to answer under. */
+  /** Others can read it; `thread` is the message to answer under. */
   | { readonly kind: 'mention'; readonly channel: string; readonly thread: string }
   | { readonly kind: 'home-opened' };
 
@@ -39,18 +39,18 @@ type Incoming =
   | { readonly kind: 'workspace-lost'; readonly workspace: string }
   | { readonly kind: 'verification'; readonly challenge: string }
   | { readonly kind: 'uninteresting' }
-  /** `told` is where the person can be told that nothing came of it, without a word or a token of ours. */
+  /** `told` is where the person can be told without a token that nothing was done. */
   | { readonly kind: 'unreadable'; readonly told: TellingPlace | null };
 
-/** Where somebody who waits can be told something without a token. */
+/** Where somebody can be told something without a token. */
 type TellingPlace =
   | { readonly kind: 'submission'; readonly frame: Frame }
   | { readonly kind: 'address'; readonly responseUrl: string };
 
 const UNREADABLE: Incoming = { kind: 'unreadable', told: null };
-/** Of what is typed; longer than anybody types in a chat, for the end of a long story is read too. */
+/** The longest text that is read, more than anybody types in a chat, because the end of a long story counts too. */
 const MAX_WORDS = 20_000;
-/** A picture from the keyboard, as Slack writes it: its name is no word of the person's. */
+/** An emoji as Slack writes it. Its name is not a word of the person's. */
 const PICTURE_NAME = /:([^\s:]{1,100}):/g;
 const NAME = /^[+-]1$|\p{Ll}/u;
 const OKAY = [
@@ -67,13 +67,13 @@ const THANKS = [
   'orange_heart',
   'bouquet',
 ];
-/** Those that say something by themselves, as they do where they come as emoji (`chat/emoji.ts`). */
+/** Emoji with a meaning of their own, as in `chat/emoji.ts`. */
 const SIGNS: ReadonlyMap<string, string> = new Map([
   ...OKAY.map((name) => [name, '👍'] as const),
   ...THANKS.map((name) => [name, '🙏'] as const),
 ]);
 
-/** What a signed payload of Slack means; never throws. */
+/** Reads a payload that was verified to come from Slack. It never throws. */
 export function readPayload(body: unknown): Incoming {
   for (const read of eventReaders) {
     const incoming = read(body);
@@ -93,7 +93,7 @@ function readUnreadable(body: unknown): Incoming {
   return { kind: 'unreadable', told };
 }
 
-/** Where the person who did this can be told something without a token; null where that takes one. */
+/** Where the person can be told something without a token; null where that needs one. */
 export function tellingPlace(surface: Surface): TellingPlace | null {
   if (surface.kind === 'submission') return surface;
   return 'responseUrl' in surface ? { kind: 'address', responseUrl: surface.responseUrl } : null;
@@ -103,7 +103,7 @@ const eventReaders = [
   reader(PAYLOADS.messageTap, (body) => {
     const { container } = body;
     const address = container.is_ephemeral ? null : { channel: container.channel_id, ts: container.message_ts };
-    // The message is ours: its team is the workspace that we wrote it in.
+    // The message is our own, so its team is the workspace in which we wrote it.
     return tap(body, body.team?.id ?? body.message?.team, {
       kind: 'message',
       responseUrl: body.response_url,
@@ -223,7 +223,7 @@ function reader<T>(schema: z.ZodType<T>, read: (body: T) => Incoming): (body: un
   };
 }
 
-/** What people change before they send it again makes it another one. */
+/** A changed dialog has another id when it is sent again. */
 function dialogIdOf({ id, hash, state }: z.infer<typeof PAYLOADS.submission>['view']): string {
   return `${id}/${hash}/${sha256(JSON.stringify(state.values))}`;
 }
@@ -233,25 +233,25 @@ type TapPayload = Pick<z.infer<typeof PAYLOADS.messageTap>, 'trigger_id' | 'user
 function tap(body: TapPayload, installed: string | null | undefined, surface: Surface): Incoming {
   const workspace = workspaceOf(body, installed);
   const pressed = readPressed(body.actions[0]);
-  // Slack opens the page by itself, and tells of it.
+  // Slack opens the page itself, and only reports the tap.
   if (pressed === 'address') return { kind: 'uninteresting' };
   if (workspace === null || pressed === null) return UNREADABLE;
   const from = { platform: 'slack', workspace, user: body.user.id } as const;
-  // Slack makes a trigger for every tap, and sends the same one when it sends the tap again.
+  // Slack gives every tap a trigger, and a repeated delivery has the same one.
   const event = { id: body.trigger_id, from, kind: 'tap', ...pressed, ...inChannel(channelOf(surface)) } as const;
   return { kind: 'chat', event, surface };
 }
 
 /**
- * The workspace where the app is installed. `team` is where the person is, which may be another one, and is null for an
- * app of a whole organisation; the person's own `team_id` may be that organisation.
- * @param installed what Slack says of the installation itself
+ * The workspace in which the app is installed. `team` is the person's, which may be another one and is null for an app
+ * of a whole organisation; the person's own `team_id` may be that organisation.
+ * @param installed what Slack says about the installation itself
  */
 function workspaceOf(body: Pick<TapPayload, 'team' | 'user'>, installed: string | null | undefined): string | null {
   return installed ?? body.team?.id ?? body.user.team_id ?? null;
 }
 
-/** In a shared channel `team_id` may be the other workspace; the authorisation says where we are installed. */
+/** In a shared channel `team_id` may be the other workspace; the authorisation names the one where we are installed. */
 function installedIn(body: {
   team_id: string;
   authorizations?: { team_id?: string | null | undefined }[] | undefined;
@@ -259,7 +259,7 @@ function installedIn(body: {
   return body.authorizations?.[0]?.team_id ?? body.team_id;
 }
 
-/** What somebody wrote, to the app by name or not. */
+/** Reads a message, with or without a mention of the app. */
 function readMessage(text: string): { readonly words: string; readonly isWordless?: true } {
   const plain = text.replaceAll(PICTURE_NAME, (whole, name: string) =>
     NAME.test(name) ? (SIGNS.get(name) ?? ' ') : whole,
@@ -267,7 +267,7 @@ function readMessage(text: string): { readonly words: string; readonly isWordles
   return { words: readWords(plain), ...wordless(plain) };
 }
 
-/** The words without mentions and mark-up, in lower case, one space between them. */
+/** The words of a text without mentions and mark-up, in lower case and separated by single spaces. */
 function readWords(text: string): string {
   const plain = text
     .replaceAll(/<[@!#][^>]*>/g, ' ')
@@ -285,7 +285,7 @@ function readFrame(view: {
   return { title: view.title?.text ?? '', close: view.close?.text ?? null, channel };
 }
 
-/** The channel in which somebody acts who acts here, or from which they opened the modal; null where nobody reads along. */
+/** The channel in which somebody acts, or from which they opened the modal; null where nobody else reads along. */
 export function channelOf(surface: Surface): string | null {
   if (surface.kind === 'message') return surface.channel;
   return surface.kind === 'modal' || surface.kind === 'submission' ? surface.frame.channel : null;

@@ -14,7 +14,7 @@ interface HomeOwner {
 }
 
 /**
- * Draws somebody's home page anew without their having done anything, as for an operator's command.
+ * Replaces somebody's home page without an action of theirs, for an operator's command.
  * @throws PolsslagError UNAVAILABLE with Slack's code
  */
 export async function publishHomeOf(

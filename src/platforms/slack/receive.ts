@@ -14,26 +14,35 @@ import { isTokenRefused } from './install.ts';
 import { readPayload, tellingPlace } from './parse.ts';
 import { acknowledgementOf, showReply, tellNothingDone } from './reply.ts';
 
-/** Milliseconds: a reply is worth little later than this, and a stopping process has ten seconds. */
+/**
+ * How long showing a reply may take, in milliseconds: it is of little use later, and a stopping process has ten
+ * seconds.
+ */
 const REPLY_TIMEOUT_MS = 5_000;
-/** Milliseconds for a word through a response address before the acknowledgement, which Slack waits three seconds for. */
+/**
+ * How long telling somebody through a response address may take before the acknowledgement, in milliseconds; Slack
+ * waits three seconds for that.
+ */
 const TELLING_TIMEOUT_MS = 1_500;
-/** Milliseconds: Slack waits three seconds for an acknowledgement. */
+/**
+ * How long a question to Slack may take before the acknowledgement, in milliseconds; Slack waits three seconds for
+ * that.
+ */
 const ASK_TIMEOUT_MS = 2_000;
-/** Milliseconds: what is acknowledged a little later is acknowledged in time. */
+/** After this many milliseconds people are told to try again; the acknowledgement after it is still in time. */
 const EXCUSE_AFTER_MS = 2_400;
-/** Milliseconds: what has not been acknowledged just before Slack gives up is answered with a failure. */
+/** After this many milliseconds, just before Slack gives up, the delivery is answered with a failure. */
 const ACKNOWLEDGE_WITHIN_MS = 2_900;
 
 interface SlackReceiverOptions {
   readonly connection: Parameters<typeof openDoor>[0];
   readonly slackApiUrl: string | null;
-  /** Asked at every delivery; null refuses it, but for what people type in a workspace of ours. */
+  /** Called for every delivery. Null refuses it, except for what people type in a workspace that we know. */
   readonly tokenFor: TokenFor;
-  /** Whether it was connected once: then it may only have to be connected again. */
+  /** Whether the workspace is known, so that it may only have to be connected again. */
   readonly isOurs: (workspace: string) => Promise<boolean>;
   readonly receive: ReceiveEvent;
-  /** Slack told us that this token of a workspace that we serve is no longer good, and refuses it. */
+  /** Called when Slack says that a token of a workspace we serve is no longer valid, and refuses it. */
   readonly onWorkspaceLost: (workspace: string, refusedToken: string) => Promise<void>;
   /** How long a signed request may take, in milliseconds; a little less than Slack waits unless given. */
   readonly acknowledgeWithinMs?: number;
@@ -42,7 +51,7 @@ interface SlackReceiverOptions {
 
 type Chatted = Omit<Extract<ReturnType<typeof readPayload>, { kind: 'chat' }>, 'kind'>;
 
-/** The way in from Slack: every delivery becomes a chat event, and its reply is shown. */
+/** Receives from Slack: every delivery becomes a chat event, and its reply is shown. */
 export function createSlackReceiver(options: SlackReceiverOptions): Receiver {
   const { connection, slackApiUrl, acknowledgeWithinMs = ACKNOWLEDGE_WITHIN_MS } = options;
   const log = createDeliveryLog(options.log, 'slack');
@@ -64,20 +73,20 @@ export function createSlackReceiver(options: SlackReceiverOptions): Receiver {
     },
     stop: async () => {
       socket?.stop();
-      // A reply that waits to be repeated is given up in time, and with it the delivery that it belongs to.
+      // Replies that wait to be repeated are abandoned in time, and with them their deliveries.
       await Promise.all([inTurn.settled(), ...inFlight]);
     },
   };
 }
 
-/** What handling a delivery takes. */
+/** What handling a delivery needs. */
 interface Handling extends SlackReceiverOptions {
   readonly inTurn: ReturnType<typeof createInTurn>;
   readonly clientFor: ReturnType<typeof createClients>;
   readonly deliveryLog: DeliveryLog;
 }
 
-/** A delivery is read first, and acknowledged once it is safe. */
+/** Reads a delivery, and acknowledges it once its content is safe. */
 async function handleDelivery(delivery: Delivered, handling: Handling): Promise<void> {
   const incoming = readPayload(delivery.body);
   if (incoming.kind === 'chat') return handleChat(incoming, delivery, handling);
@@ -101,7 +110,8 @@ async function handleChat({ event, surface }: Chatted, delivery: Delivered, hand
     );
   const receiving = receive(event);
   const excuse = delivery.isRepeated ? null : await earlyExcuse(event, receiving, came);
-  // Slack sends again what is said and opened, and it is done then, but not a command.
+  // Slack repeats messages and opened pages, which are then handled again, but not commands: those are acknowledged
+  // now.
   const isOver = excuse !== null && (surface.kind === 'command' || surface.kind === 'shortcut');
   if (isOver) await acknowledge(delivery, undefined, log);
   const told = excuse === null ? Promise.resolve() : show(excuse);
@@ -115,8 +125,8 @@ async function handleChat({ event, surface }: Chatted, delivery: Delivered, hand
 }
 
 /**
- * Whoever types cannot be told that nothing was done, for which it takes a token; so it is done, unseen. Somebody who types that they
- * stop would otherwise be asked again as soon as their workspace is connected.
+ * Handles typed words although no answer can be shown without a token. Somebody who types that they stop would
+ * otherwise be asked again as soon as their workspace is connected.
  */
 async function handleWithoutToken({ event, surface }: Chatted, delivery: Delivered, handling: Handling): Promise<void> {
   const { isOurs, receive, deliveryLog: log } = handling;
@@ -127,7 +137,7 @@ async function handleWithoutToken({ event, surface }: Chatted, delivery: Deliver
   log.notShown(new DeliveryError('reconnect', 'no_token'));
 }
 
-/** What somebody who waits has to be told before the reply is there, if it ever is. */
+/** The apology to show when the reply takes long or fails; null when none is needed. */
 async function earlyExcuse(event: ChatEvent, receiving: Promise<Reply>, came: number): Promise<Reply | null> {
   const excuse = excuseFor(event);
   if (excuse === null) return null;
@@ -141,7 +151,10 @@ async function earlyExcuse(event: ChatEvent, receiving: Promise<Reply>, came: nu
   }
 }
 
-/** A modal says so by itself; for everything else the receiver answers what a refusal is. */
+/**
+ * Tells the person that the workspace is not connected: in the modal when there is one, and otherwise by refusing the
+ * delivery.
+ */
 async function tellRefusal(
   surface: Parameters<typeof tellingPlace>[0],
   delivery: Delivered,
@@ -157,14 +170,14 @@ async function acknowledge(delivery: Delivered, body: unknown, log: DeliveryLog)
   try {
     await delivery.ack(body);
   } catch {
-    // Slack hung up, or was told that we were too slow: what was safe stays safe, and the reply is still shown.
+    // Slack no longer waits. What was stored stays stored, and the reply is still shown.
     log.unacknowledged('nobody_waits');
   }
 }
 
 /**
- * Such an event may be late, or come again, or be about a token that was replaced: the token that we have says it. When
- * Slack cannot be asked, the delivery fails, and Slack sends it again later.
+ * Checks with Slack whether our token is refused, because such an event may be late, repeated, or about a token that
+ * was replaced. When Slack cannot be asked the delivery fails, and Slack sends it again later.
  */
 async function loseWorkspace(workspace: string, handling: Handling): Promise<void> {
   const { tokenFor, onWorkspaceLost, slackApiUrl, log, deliveryLog } = handling;

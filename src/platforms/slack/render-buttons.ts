@@ -12,10 +12,10 @@ type ButtonsBlock = Extract<Block, { kind: 'buttons' }>;
 type AddressButton = Extract<AnyButton, { opens: 'address' }>;
 type SelectBlock = Extract<Block, { kind: 'select' }>;
 
-/** Gives every control of one message a number of its own. */
+/** Gives each control of a message its own number. */
 type Numbering = () => number;
 
-/** From 0; one for each message. */
+/** Makes the numbering for one message, from 0. */
 export function createNumbering(): Numbering {
   let last = -1;
   return () => {
@@ -24,18 +24,15 @@ export function createNumbering(): Numbering {
   };
 }
 
-/**
- * Buttons or a select.
- * @param compact puts stacked buttons in rows, to save blocks
- */
+/** Draws buttons or a select. @param compact puts stacked buttons in rows, to save blocks */
 export function drawControls(block: ButtonsBlock | SelectBlock, compact: boolean, number: Numbering): KnownBlock[] {
   if (block.kind === 'select') return drawSelect(block, number);
   return drawButtons(block, block.layout === 'stacked' && !compact, number);
 }
 
 /**
- * Buttons in blocks of 25, or each in a block of its own when `stacked`. Slack greys out no button: one that opens nothing is
- * small print, and one that Slack cannot hold is text; where buttons stand in rows, below them.
+ * Draws buttons in blocks of 25, or each in its own block when `stacked`. Slack has no disabled buttons, so one that
+ * opens nothing is small print, and one that does not fit Slack's limits is text, both below the rows.
  */
 function drawButtons(block: ButtonsBlock, stacked: boolean, number: Numbering): KnownBlock[] {
   const stack: KnownBlock[] = [];
@@ -57,7 +54,7 @@ function drawInWords(buttons: readonly AnyButton[]): KnownBlock[] {
   return [...drawText(others.map(describeButton).join('\n')), ...drawNote(greyed.map(describeButton).join(' · '))];
 }
 
-/** A select beside its label; as buttons when Slack cannot hold its options or data. */
+/** Draws a select beside its label, or buttons when its options or data do not fit Slack's limits. */
 function drawSelect(block: SelectBlock, number: Numbering): KnownBlock[] {
   const id = number();
   const action_id = writeActionId(block.action, id);
@@ -75,7 +72,7 @@ function drawSelect(block: SelectBlock, number: Numbering): KnownBlock[] {
   return [{ type: 'section', block_id, text: plain(block.label, LIMITS.sectionText), accessory }];
 }
 
-/** Options as Slack has them, or null when there are none, more than `most`, or one with a value that does not fit. */
+/** Draws options; null when there are none or more than `most`, or when a value does not fit. */
 export function drawOptions(options: readonly Option[], most: number): PlainTextOption[] | null {
   if (options.length === 0 || options.length > most) return null;
   if (options.some(({ value }) => value === '' || value.length > LIMITS.optionValue)) return null;
@@ -133,7 +130,7 @@ function rowOf(elements: SlackButton[]): ActionsBlock {
 
 const selectMemory = z.tuple([z.int(), carriedText, actionData]);
 
-/** Stands in the action_id of a button that opens an address: Slack tells of its taps all the same. */
+/** The action_id of a button that opens an address; Slack reports its taps too. */
 const ADDRESS_ACTION = 'address';
 
 /** `'check-in.answer', 3` -> `'check-in.answer#3'`, or null when it is too long for Slack. */
@@ -160,7 +157,7 @@ type Pressed =
       readonly selected_option: { readonly value: string };
     };
 
-/** What a control that we drew says when it is tapped; null when it is none of ours. */
+/** Reads the action and data of a tapped control; null when it is not ours. */
 export function readPressed(
   pressed: Pressed,
 ): { readonly action: string; readonly data: ActionData } | 'address' | null {

@@ -13,17 +13,17 @@ import { drawText, drawToRead } from './render-text.ts';
 
 type Drawn = Parameters<typeof fitBlocks>[0][number];
 
-/** What stays of the modal that is open, whatever it shows: its title, and the close button's label. */
+/** What an open modal keeps whatever it shows: its title and the label of its close button. */
 interface Frame {
   readonly title: string;
   readonly close: string | null;
-  /** The channel that it was opened from; null where nobody reads along. */
+  /** The channel that it was opened from; null where nobody else reads along. */
   readonly channel: string | null;
 }
 
 /**
- * A view as a modal that can only be read and tapped in.
- * @param frame its title, the close button's label (null leaves Slack's own), and the channel that it was opened from
+ * Draws a view as a modal without fields.
+ * @param frame its title, the label of its close button (null for Slack's own), and the channel that it was opened from
  */
 export function renderModal(view: View, frame: Frame): ModalView {
   const memory = frame.channel === null ? null : writeModalMemory({ data: {}, channel: frame.channel });
@@ -37,9 +37,9 @@ export function renderModal(view: View, frame: Frame): ModalView {
 }
 
 /**
- * A dialog as a modal. Without a submit button, or when Slack cannot hold its data, the fields can only be read.
- * A field that Slack cannot hold is text.
- * @param channel the one that it is opened from, which comes back with it; null where nobody reads along
+ * Draws a dialog as a modal. Without a submit button, or when its data do not fit Slack's limits, its fields are
+ * read-only. A field that does not fit is text.
+ * @param channel the channel that it is opened from, which comes back with it; null where nobody else reads along
  */
 export function renderDialog(dialog: Dialog, channel: string | null = null): ModalView {
   const private_metadata = writeModalMemory({ data: dialog.data, channel });
@@ -55,7 +55,7 @@ export function renderDialog(dialog: Dialog, channel: string | null = null): Mod
   };
 }
 
-/** The dialog with what is not right about its fields before its intro: where nothing can stand under a field. */
+/** Puts the errors of fields above the intro, for where nothing can be shown under a field. */
 export function withErrorsAbove(dialog: Dialog, fields: FieldErrors): Dialog {
   return { ...dialog, intro: [...Object.values(fields), dialog.intro].join('\n').trim() };
 }
@@ -93,7 +93,7 @@ const modalMemory = z.union([
   actionData.transform((data): ModalMemory => ({ channel: null, data })),
 ]);
 
-/** What a modal must remember: its data, and the channel that it was opened from. */
+/** What a modal remembers: its data, and the channel that it was opened from. */
 interface ModalMemory {
   readonly data: ActionData;
   readonly channel: string | null;
@@ -105,7 +105,7 @@ function writeModalMemory({ data, channel }: ModalMemory): string | null {
   return text.length <= LIMITS.privateMetadata ? text : null;
 }
 
-/** What a modal's private_metadata holds, or null when it is not ours. */
+/** Reads a modal's private_metadata; null when it is not ours. */
 export function readModalMemory(text: string): ModalMemory | null {
   return parseCarried(text, modalMemory);
 }

@@ -10,14 +10,14 @@ type FieldOf<Kind extends FieldKind> = Extract<DialogField, { kind: Kind }>;
 type Element = InputBlock['element'];
 
 /**
- * A field as an input block under the field's name, whose element is named by the kind of field: that is how its value
- * is read when it comes back. Null when Slack cannot hold it.
+ * Draws a field as an input block under the field's name. Its element is named by the kind of field, which tells how to
+ * read its value. Null when it does not fit Slack's limits.
  */
 export function drawField(field: DialogField): InputBlock | null {
   if (field.name === '' || field.name.length > LIMITS.blockId) return null;
   const element = drawElement(field);
   if (element === null) return null;
-  // An unticked box is an answer too, and Slack takes none for one that must be filled in.
+  // An unticked box is an answer too, and Slack does not accept it for a required field.
   const optional = field.kind === 'yes-no' || field.missing === null;
   return {
     type: 'input',
@@ -29,7 +29,7 @@ export function drawField(field: DialogField): InputBlock | null {
   };
 }
 
-/** The field as a fact: what it holds, or all that can be chosen when nothing is. */
+/** The field as a label and a value; when it is empty, the value lists all options. */
 export function describeField(field: DialogField): { label: string; value: string } {
   return { label: field.label, value: describeValue(field) };
 }
@@ -124,7 +124,7 @@ function labelsOf(options: readonly Option[], isChosen: (option: Option) => bool
 }
 
 const option = z.object({ value: z.string() });
-/** What an input of a modal holds when it is sent. */
+/** The state of a modal's input when it is submitted. */
 const inputState = z.object({
   selected_option: option.nullish(),
   selected_options: z.array(option).nullish(),
@@ -133,7 +133,7 @@ const inputState = z.object({
   value: z.string().nullish(),
 });
 
-/** What was filled in on a modal that drawField drew, by blocks and elements; no field may hold what it cannot. */
+/** Reads the values of a modal made by drawField. Fails when a field has a value that its kind cannot have. */
 export const filledInputs = z
   .record(z.string(), z.record(z.string(), inputState))
   .transform((blocks, context): FieldValues => {

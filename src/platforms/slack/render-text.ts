@@ -6,7 +6,7 @@ import { LIMITS } from './limits.ts';
 
 const LABEL_TEXT = 200;
 
-/** A block that is only read; one of an unknown kind as its texts. */
+/** Draws a block without controls; a block of an unknown kind as its texts. */
 export function drawToRead(block: Exclude<Block, { kind: 'buttons' | 'select' }>): KnownBlock[] {
   switch (block.kind) {
     case 'heading':
@@ -28,7 +28,7 @@ export function drawToRead(block: Exclude<Block, { kind: 'buttons' | 'select' }>
   }
 }
 
-/** Text in as many sections as it takes; none for an empty text. */
+/** Draws a text in as many sections as it needs; none for an empty text. */
 export function drawText(text: string): SectionBlock[] {
   return splitText(text, LIMITS.sectionText).map((piece) => ({
     type: 'section',
@@ -36,7 +36,7 @@ export function drawText(text: string): SectionBlock[] {
   }));
 }
 
-/** Small print in as many blocks as it takes. */
+/** Draws small print in as many blocks as it needs. */
 export function drawNote(text: string): ContextBlock[] {
   return splitText(text, LIMITS.contextText).map((piece) => ({
     type: 'context',
@@ -44,12 +44,12 @@ export function drawNote(text: string): ContextBlock[] {
   }));
 }
 
-/** A heading, cut where Slack ends it. */
+/** Draws a heading, shortened to Slack's limit. */
 function drawHeading(text: string): HeaderBlock[] {
   return text.trim() === '' ? [] : [{ type: 'header', text: plain(text, LIMITS.headerText) }];
 }
 
-/** Facts as fields with the label in bold, ten in a section. */
+/** Draws facts as fields with the label in bold, ten in a section. */
 function drawFacts(facts: Extract<Block, { kind: 'facts' }>['facts']): SectionBlock[] {
   const fields = facts.map(drawFact).filter((field) => field.text !== '');
   const sections = Math.ceil(fields.length / LIMITS.sectionFields);
@@ -59,7 +59,7 @@ function drawFacts(facts: Extract<Block, { kind: 'facts' }>['facts']): SectionBl
   }));
 }
 
-/** A picture; its title and alternative text when Slack could not fetch it from such an address. */
+/** Draws a picture, or its title and alternative text when Slack could not fetch it from its address. */
 function drawPicture(picture: Extract<Block, { kind: 'picture' }>): (ImageBlock | SectionBlock)[] {
   const { url, title, alt } = picture;
   if (webAddress(url) === null) return drawText(`${title}\n${alt}`);
@@ -73,11 +73,11 @@ function drawPicture(picture: Extract<Block, { kind: 'picture' }>): (ImageBlock 
   ];
 }
 
-/** A link in small print; its texts when Slack would not take the address. */
+/** Draws a link in small print, or its texts when Slack would not accept the address. */
 function drawLink({ label, url }: Extract<Block, { kind: 'link' }>): ContextBlock[] {
   const parsed = webAddress(url);
   if (parsed === null) return drawNote(`${label}: ${url}`);
-  // The sign that ends an address in Slack's mark-up stands in none that was parsed, except the one of its label.
+  // A parsed address holds none of the characters that end one in Slack's mark-up, except the one before a label.
   const address = parsed.replaceAll('|', '%7C').replaceAll('&', '&amp;');
   const name = cutEscaped(label.replaceAll(/\s+/g, ' ').trim(), LABEL_TEXT) || address;
   const text = `<${address}|${name}>`;

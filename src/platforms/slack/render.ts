@@ -7,14 +7,14 @@ import { LIMITS } from './limits.ts';
 import { createNumbering, drawControls } from './render-buttons.ts';
 import { drawText, drawToRead } from './render-text.ts';
 
-/** A message as chat.postMessage, chat.update and response addresses take it. */
+/** A message in the format of chat.postMessage, chat.update and response addresses. */
 interface SlackMessage {
-  /** Mark-up, escaped: what a notification and a screen reader say. */
+  /** Escaped mark-up, used by notifications and screen readers. */
   readonly text: string;
   readonly blocks: KnownBlock[];
 }
 
-/** A view as a message of 1 to 50 blocks. */
+/** Draws a view as a message of 1 to 50 blocks. */
 export function renderMessage(view: View): SlackMessage {
   return {
     text: cutEscaped(view.summary, LIMITS.messageText),
@@ -22,12 +22,12 @@ export function renderMessage(view: View): SlackMessage {
   };
 }
 
-/** A view as the App Home's home tab, 1 to 100 blocks. */
+/** Draws a view as a home tab of 1 to 100 blocks. */
 export function renderHome(view: View): HomeView {
   return { type: 'home', blocks: renderBlocks(view, LIMITS.viewBlocks) };
 }
 
-/** A view as at most this many blocks, and at least one. */
+/** Draws a view as at most this many blocks, and at least one. */
 export function renderBlocks(view: View, most: number): KnownBlock[] {
   const number = createNumbering();
   const spacious = view.blocks.flatMap((block) => drawBlock(block, false, number));
@@ -47,13 +47,13 @@ function drawCompact(blocks: readonly Block[]): Drawn[] {
   return blocks.map((block) => ({ blocks: drawBlock(block, true, number), inWords: block }));
 }
 
-/** Blocks that belong together, and what they say when there is no room for them; a block is put in words only then. */
+/** Blocks that belong together, with their text for when there is no room; the text is only made then. */
 interface Drawn {
   readonly blocks: KnownBlock[];
   readonly inWords: string | Block;
 }
 
-/** At most `most` blocks: what does not fit stands as text in the last one. */
+/** Limits blocks to `most`: what does not fit becomes text in the last one. */
 export function fitBlocks(drawn: readonly Drawn[], most: number): KnownBlock[] {
   const all = drawn.flatMap(({ blocks }) => blocks);
   if (all.length <= most) return all;

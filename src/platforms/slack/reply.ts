@@ -17,16 +17,19 @@ type Surface = Parameters<typeof tellingPlace>[0];
 
 type Frame = Parameters<typeof renderModal>[1];
 
-/** The body of the acknowledgement of a submitted modal, which without one closes as if all was well: what it says now. */
+/**
+ * The body of the acknowledgement of a submitted modal: what it shows now. Without one the modal closes as if all was
+ * well.
+ */
 type Acknowledgement =
   | { readonly response_action: 'update'; readonly view: ModalView }
-  /** The modal stays as it is filled in, with these under the inputs of these blocks. */
+  /** The modal keeps what was filled in, with these errors under the inputs of these blocks. */
   | { readonly response_action: 'errors'; readonly errors: FieldErrors };
 
 const NOTHING_DONE = inAllLanguages(commonTexts, ({ nothingDone }) => nothingDone);
 const TOO_LATE = sentenceView(inAllLanguages(commonTexts, ({ tooLate }) => tooLate));
 
-/** What Slack is told at once: something for a submitted modal, nothing for everything else. */
+/** The body of the acknowledgement: something for a submitted modal, nothing for everything else. */
 export function acknowledgementOf(reply: Reply, surface: Surface): Acknowledgement | undefined {
   return surface.kind === 'submission' ? becomeOfModal(reply, surface.frame) : undefined;
 }
@@ -49,8 +52,8 @@ function becomeOfModal(reply: Reply, frame: Frame): Acknowledgement {
 }
 
 /**
- * Slack takes errors for blocks that are inputs only; others stand above the fields. It keeps what was filled in also in a
- * modal that is updated, by the names of blocks and elements.
+ * Slack accepts errors for input blocks only; others are shown above the fields. An updated modal keeps what was filled
+ * in too, by the names of blocks and elements.
  */
 function becomeOfErrors({ dialog, fields }: Extract<Reply, { kind: 'errors' }>, { channel }: Frame): Acknowledgement {
   const view = renderDialog(dialog, channel);
@@ -60,7 +63,7 @@ function becomeOfErrors({ dialog, fields }: Extract<Reply, { kind: 'errors' }>, 
   return { response_action: 'update', view: renderDialog(withErrorsAbove(dialog, fields), channel) };
 }
 
-/** Says something in the modal in place of what stood there. */
+/** Replaces the content of the modal by a sentence. */
 function noteIn(frame: Frame, text: string): Acknowledgement {
   return {
     response_action: 'update',
@@ -68,13 +71,13 @@ function noteIn(frame: Frame, text: string): Acknowledgement {
   };
 }
 
-/** What somebody is told whose payload we could not read, or whose workspace we do not serve. */
+/** The reason why nothing was done: the payload could not be read, or the workspace is not connected. */
 type Why = 'unreadable' | 'notConnected';
 
 /**
- * Tells somebody that nothing came of what they did, because silence would look as if it did: in the acknowledgement of a
- * modal, or through a response address. Neither takes a token. In every language, because we do not know who it is.
- * @returns what to acknowledge with; nothing where the address took it, and where nobody could be told
+ * Tells somebody that nothing was done, because silence would look like success: in the acknowledgement of a modal, or
+ * through a response address. Neither needs a token. It is in every language, because we do not know who it is.
+ * @returns the body to acknowledge with; undefined when it was said through the address, or nobody could be told
  */
 export async function tellNothingDone(
   place: ReturnType<typeof tellingPlace>,
@@ -91,7 +94,7 @@ export async function tellNothingDone(
   return undefined;
 }
 
-/** The product's name: the title of a modal that shows a view, which has none of its own. */
+/** The title of a modal that shows a view, which has no title of its own. */
 const MODAL_TITLE = 'Polsslag';
 
 interface ReplyPlace {
@@ -99,17 +102,17 @@ interface ReplyPlace {
   readonly user: string;
   readonly client: WebClient;
   readonly inTurn: ReturnType<typeof createInTurn>;
-  /** Monotonic milliseconds at which the delivery came. */
+  /** When the delivery came, in monotonic milliseconds. */
   readonly came: number;
-  /** Milliseconds that a post to a response address may take. */
+  /** How long a post to a response address may take, in milliseconds. */
   readonly timeoutMs: number;
 }
 
 type MessageSurface = Extract<Surface, { kind: 'message' }>;
 
 /**
- * Shows a reply after the acknowledgement. What became of a submitted modal stood in the acknowledgement already, and
- * a dialog cannot be opened without a tap or a command: nothing is shown then. Throws what the call throws.
+ * Shows a reply after the acknowledgement. Nothing is shown for a submitted modal, which was answered in the
+ * acknowledgement, nor for a dialog without a tap or a command to open it. @throws what the call throws
  */
 export async function showReply(reply: Reply, place: ReplyPlace): Promise<void> {
   switch (reply.kind) {
@@ -127,7 +130,7 @@ export async function showReply(reply: Reply, place: ReplyPlace): Promise<void> 
     case 'errors':
       return open(renderDialog(withErrorsAbove(reply.dialog, reply.fields), channelOf(place.surface)), place, TOO_LATE);
     case 'home':
-      // First what they look at: nothing may be said of the home page's being drawn.
+      // First what the person looks at: updating the home page must not delay it.
       await showInChat(reply.inChat, place);
       return orWithoutPictures(reply.view, (view) => showHome(view, reply.inChat, place));
   }
@@ -152,7 +155,7 @@ async function replace(reply: Replacement, place: ReplyPlace): Promise<void> {
 async function replaceMessage(view: View, surface: MessageSurface, place: ReplyPlace): Promise<void> {
   const { address, notification, responseUrl } = surface;
   const message = renderMessage(view);
-  // The key goes along, or a read-back after a crash would miss a message that was tapped in the meantime.
+  // The key is kept, or a read-back after a crash would miss a message that was tapped in the meantime.
   const kept = notification === null ? {} : { metadata: writeKey(notification) };
   try {
     await respond(responseUrl, { ...message, ...kept, replace_original: true }, place.timeoutMs);
@@ -197,21 +200,24 @@ async function sayThere(view: View, place: ReplyPlace): Promise<void> {
   }
 }
 
-/** In turn, and again while Slack is too busy. */
+/** Shows a reply in turn, and again while Slack is too busy. */
 function showInTurn({ inTurn, came }: ReplyPlace, showing: Omit<Showing, 'asOf'>): Promise<void> {
   const draw = (view: View) =>
     orWithoutPictures(view, showing.draw).catch((error: unknown) => Promise.reject(toDeliveryError(error)));
   return inTurn.show(Promise.resolve({ ...showing, asOf: came, draw }));
 }
 
-/** A command or a shortcut cannot bring anyone to the home tab, so what stands there is shown in a modal too, and changes there. */
+/**
+ * Shows the home page. A command or a shortcut cannot open the home tab, so it is shown in a modal too, and updated
+ * there.
+ */
 async function showHome(view: View, inChat: View, place: ReplyPlace): Promise<void> {
   const { surface } = place;
   if (['command', 'shortcut', 'modal'].includes(surface.kind)) await open(modalOf(view, surface), place, inChat);
   await publishHome(view, place);
 }
 
-/** In the conversation nobody sees that their home tab has changed. */
+/** Shows the page in the conversation too, where nobody sees that the home tab has changed. */
 async function showInChat(view: View, place: ReplyPlace): Promise<void> {
   if (place.surface.kind === 'direct-message') return sayThere(view, place);
   if (place.surface.kind === 'message') return replace({ kind: 'replace', view }, place);
@@ -222,8 +228,9 @@ async function publishHome(view: View, { client, user }: ReplyPlace): Promise<vo
 }
 
 /**
- * Opens a modal on the trigger, or changes the one in which was tapped.
- * @param otherwise said in a message when the trigger's three seconds are over: silence would look like a dead button
+ * Opens a modal, or updates the one that was tapped in.
+ * @param otherwise shown in a message when the trigger's three seconds are over, because silence would look like a dead
+ *   button
  */
 async function open(view: ModalView, place: ReplyPlace, otherwise: View): Promise<void> {
   const { client, surface } = place;

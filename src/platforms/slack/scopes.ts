@@ -2,7 +2,7 @@
  * What this adapter needs of Slack, in one place. The manifest asks exactly this, and a test compares them.
  */
 
-/** Where Slack delivers over HTTP; the manifest's request addresses end in it. */
+/** The path to which Slack delivers over HTTP; the manifest's request addresses end in it. */
 export const SLACK_PATH = '/slack/events';
 
 /** The one slash command. */

@@ -16,17 +16,17 @@ const postedSchema = z.object({ channel: z.string().optional(), ts: z.string().o
 
 interface SlackPlatformOptions {
   readonly tokenFor: TokenFor;
-  /** Slack refuses this token. The workspace may have a newer one by now, and then it is not lost. */
+  /** Called when Slack refuses this token. The workspace may have a newer one by now, and is then not lost. */
   readonly onWorkspaceLost: (workspace: string, refusedToken: string) => Promise<void>;
   readonly slackApiUrl: string | null;
-  /** Milliseconds that one request may take; 10,000 unless told otherwise. */
+  /** How long one request may take, in milliseconds; 10,000 unless given. */
   readonly timeoutMs?: number;
   readonly log: Logger;
 }
 
 /**
- * Sending to Slack. A message to a person goes to their user id, which chat.postMessage takes for their conversation
- * with the bot: no scope and no request more. A reference is 'channel:ts'.
+ * Sends to Slack. A message to a person is addressed to their user id, which chat.postMessage accepts for their
+ * conversation with the bot without another scope or request. A reference is 'channel:ts'.
  */
 export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
   const clientFor = createClients({ ...options, timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS });
@@ -39,7 +39,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
       return await work(clientFor(workspace, token.botToken));
     } catch (error) {
       const failure = toDeliveryError(error);
-      // Where that cannot be written down now, it is with the next attempt.
+      // An error is ignored here, because the next attempt records it.
       if (failure.fault === 'reconnect')
         await options.onWorkspaceLost(workspace, token.botToken).catch(() => undefined);
       throw failure;
@@ -58,7 +58,8 @@ async function post(client: WebClient, message: OutgoingMessage): Promise<SentMe
   const answer = await orWithoutPictures(message.view, (view) => {
     const { text, blocks } = renderMessage(view);
     requireMayGo(message);
-    // What is written out here already, Slack's client does not walk through once more for a log that nobody reads.
+    // Written as JSON here, because Slack's client would otherwise walk through the message for a log that nobody
+    // reads.
     return client.apiCall('chat.postMessage', {
       text,
       blocks: JSON.stringify(blocks),
@@ -68,12 +69,12 @@ async function post(client: WebClient, message: OutgoingMessage): Promise<SentMe
       unfurl_media: false,
     });
   });
-  // Slack said that it took the message: without an address of it that is still true.
+  // Slack accepted the message, also when its answer has no address.
   const { channel, ts } = postedSchema.safeParse(answer).data ?? {};
   return { reference: `${channel ?? channelOf(message.to)}:${ts ?? ''}` };
 }
 
-/** Without metadata: then Slack keeps the message's own, by which it is found again. */
+/** Updates a message. Without metadata Slack keeps the message's own, by which it is found again. */
 async function update(client: WebClient, reference: string, view: View): Promise<void> {
   const [, channel, ts] = /^([^:]+):([^:]+)$/.exec(reference) ?? [];
   if (channel === undefined || ts === undefined) throw new DeliveryError('rejected', 'no_reference');
@@ -84,9 +85,9 @@ function channelOf(to: Recipient): string {
   return to.kind === 'person' ? to.user : to.channel;
 }
 
-/** The most that Slack gives an app that is distributed outside its Marketplace, at one request a minute. */
+/** The most messages a page for an app that is distributed outside Slack's Marketplace, at one request a minute. */
 const PAGE = 15;
-/** Our clock may be ahead of Slack's; looking a little further back than asked costs nothing. */
+/** Our clock may be ahead of Slack's; looking further back costs nothing. */
 const CLOCK_MARGIN_MS = 120_000;
 
 const openedSchema = z.object({ channel: z.object({ id: z.string() }) });
@@ -99,8 +100,8 @@ type ReadBack = (client: WebClient, to: Recipient, key: string, since: Date) => 
 
 /**
  * Looks for the message with a key in a conversation, newest first. When Slack stops us between two pages, the next
- * look for the same key goes on where this one stopped: with one request a minute it would never get past the first
- * page otherwise. So ask only once the attempt is older than the platform's longest delay. Throws what the call throws.
+ * search for the same key continues there: with one request a minute it would otherwise never get past the first page.
+ * So search only once the attempt is older than the platform's longest delay. @throws what the call throws
  */
 function createReadBack(): ReadBack {
   const stoppedAt = new Map<string, string>();
@@ -110,7 +111,7 @@ function createReadBack(): ReadBack {
     stoppedAt.delete(key);
     do {
       const page = await readPage(client, channel, since, cursor).catch((error: unknown) => {
-        // With another error the place may be what Slack objects to.
+        // After another error the cursor itself may be the problem.
         if (cursor !== undefined && toDeliveryError(error).fault === 'retry') stoppedAt.set(key, cursor);
         throw error;
       });

@@ -3,7 +3,7 @@ import { requireUsableCredentials, TEAMS_PATH } from './credentials.ts';
 import type { createTeamsReceiver } from './receive.ts';
 import type { createTeamsPlatform } from './send.ts';
 
-/** What both its parts take. */
+/** The options of both parts. */
 type Options = Parameters<typeof createTeamsReceiver>[0] & Parameters<typeof createTeamsPlatform>[0];
 
 /**
