@@ -5,7 +5,7 @@ const coded = z.object({ code: z.string().regex(/^[A-Z][A-Z0-9_]{1,40}$/) });
 const caused = z.object({ cause: z.unknown() });
 const timedOut = z.object({ name: z.literal('TimeoutError') });
 
-/** The connection was not made, so the request cannot have been accepted. */
+/** Codes of connections that were never made, so that the request cannot have been accepted. */
 const NEVER_LEFT: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'EAI_AGAIN',
@@ -15,7 +15,7 @@ const NEVER_LEFT: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** What it means that no answer came: a cut or a time-out leaves in doubt whether the message was accepted. */
+/** Converts a missing answer: after a lost connection or a time-out it is unknown whether the request was accepted. */
 export function unanswered(error: unknown): DeliveryError {
   const code = networkCode(error);
   return new DeliveryError('retry', code ?? 'connection_cut', {
@@ -24,7 +24,7 @@ export function unanswered(error: unknown): DeliveryError {
   });
 }
 
-/** `'ECONNRESET'` or `'timeout'`, from as deep as fetch hides it; null when there is none. */
+/** The network code of an error ('ECONNRESET' or 'timeout'), however deep fetch nests it; null when there is none. */
 function networkCode(error: unknown): string | null {
   if (timedOut.safeParse(error).success) return 'timeout';
   const own = coded.safeParse(error);

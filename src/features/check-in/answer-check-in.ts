@@ -17,13 +17,13 @@ import { ACTIONS, changeDialog, checkInView, isToAnswer, whyOver } from './view.
 interface CheckInContext extends Pick<Tools, 'instruments' | 'now' | 'people'> {
   readonly all: Pick<Tools['all'], 'thanks' | 'aboveQuestions'>;
   readonly store: ReturnType<typeof createCheckInStore>;
-  /** When somebody gets their next questions; null for who gets none. */
+  /** When somebody gets their next questions; null for somebody who gets none. */
   readonly nextOf: (personId: string) => Promise<{ readonly at: Date; readonly timezone: string } | null>;
-  /** Whether somebody who would be asked is not, because the deployment is paused. */
+  /** Whether somebody gets no questions only because the deployment is paused. */
   readonly standsStill: (personId: string) => Promise<boolean>;
-  /** In minutes after midnight. */
+  /** The end of lessons, in minutes after midnight. */
   readonly lessonsEnd: number;
-  /** Puts a check-in off. */
+  /** Postpones a check-in. */
   readonly snooze: (event: Tap, checkIn: CheckIn, asItStands: () => Promise<View>) => Promise<Reply>;
 }
 
@@ -35,11 +35,11 @@ const answer = z.object({ checkIn: z.uuid(), item: z.string(), value });
 const skipped = answer.omit({ value: true });
 const reference = z.object({ checkIn: z.uuid() });
 
-/** Taps and submissions of the check-in, and the command that shows it. */
+/** The handlers of the check-in's taps, submissions and command. */
 export function checkInHandlers(context: CheckInContext): Handlers {
   const show = showCheckIn(context);
   return {
-    // One answer an item, whoever sends the tap again; and this is what thousands do within minutes.
+    // A repeated tap stores nothing new, and thousands of people tap these within minutes.
     idempotentTaps: {
       [ACTIONS.answer]: (event) => answerItem(context, event),
       [ACTIONS.skip]: (event) => skipItem(context, event),
@@ -47,7 +47,7 @@ export function checkInHandlers(context: CheckInContext): Handlers {
       [ACTIONS.now]: (event) => showAgain(context, event),
     },
     taps: { [ACTIONS.snooze]: (event) => putOff(context, event) },
-    // How things stand, whatever the tap would have said.
+    // Shows the current state, whatever the tap would have done.
     repeatedTaps: { [ACTIONS.snooze]: (event) => showAgain(context, event) },
     overwritingSubmissions: { [ACTIONS.change]: (event) => changeAnswers(context, event) },
     commands: { 'check-in': show },
@@ -55,8 +55,9 @@ export function checkInHandlers(context: CheckInContext): Handlers {
 }
 
 /**
- * One tap, one answer. A second tap, a retry or a tap on an old message stores nothing and shows how things stand.
- * Values outside 0 to 6, items that were not asked and other people's check-ins change nothing, and the person is told.
+ * Stores the answer of a tap. A second tap, a retry or a tap on an old message stores nothing and shows the current
+ * state. Values outside 0 to 6, items that were not asked and other people's check-ins change nothing, and the person
+ * is told.
  */
 async function answerItem(context: CheckInContext, event: Tap): Promise<Reply> {
   const data = answer.safeParse(event.data);
@@ -73,7 +74,7 @@ async function answerItem(context: CheckInContext, event: Tap): Promise<Reply> {
   return showNow(context, event.from, checkIn, show);
 }
 
-/** No answer, and no zero: the next question is shown, and the figures know nothing of this one. */
+/** Skips a question. It counts as no answer, not as zero. */
 async function skipItem(context: CheckInContext, event: Tap): Promise<Reply> {
   const data = skipped.safeParse(event.data);
   const checkIn = data.success
@@ -101,7 +102,7 @@ async function tappedCheckIn({ store }: CheckInContext, event: Tap): Promise<Che
   return data.success ? store.find(data.data.checkIn, event.from) : null;
 }
 
-/** In place of the message that was tapped, and once more as things stand then when that took long. */
+/** Replaces the tapped message by the current view, which is asked for again when drawing took long. */
 async function showNow(
   { store }: CheckInContext,
   owner: ChatUser,
@@ -115,7 +116,10 @@ async function showNow(
   return { kind: 'replace', view: await show(checkIn), about: { notification: `check-in:${checkIn.id}`, current } };
 }
 
-/** Another answer to a question that has one: whoever only sees the next question would take it for stored. */
+/**
+ * Adds a note when a question already had another answer: seeing only the next question, the person would believe that
+ * the new answer was stored.
+ */
 function keptFirst(view: View, language: string): View {
   return { ...view, blocks: [{ kind: 'note', text: checkInTexts(language).keptFirst }, ...view.blocks] };
 }
@@ -129,7 +133,7 @@ async function viewOf(
   return checkInView(checkIn, instruments.inLanguage(language), now(), offers, lessonsEnd);
 }
 
-/** As it is sent, or asked for by a word: above its first question stands what features have to say there. */
+/** The view of a check-in as it is sent or asked for, with what features add above the first question. */
 export async function firstView(
   checkIn: CheckIn,
   { instruments, lessonsEnd, all }: Pick<CheckInContext, 'instruments' | 'lessonsEnd' | 'all'>,
@@ -163,7 +167,7 @@ async function changeAnswers(context: CheckInContext, event: Submission): Promis
   return { kind: 'close', note };
 }
 
-/** @returns what became of it */
+/** Stores changed answers. @returns the text that tells the result */
 async function storeChanges(
   { store, now }: CheckInContext,
   checkIn: CheckIn,
@@ -176,7 +180,10 @@ async function storeChanges(
   return checkIn.takesPart ? texts.tooLate : texts.stopped;
 }
 
-/** Null when one value is not a whole number from 0 to 6, or one item was never asked: then nothing is stored. */
+/**
+ * Reads changed answers. Null when a value is not a whole number from 0 to 6, or an item was not asked; nothing is
+ * stored then.
+ */
 function readValues(checkIn: CheckIn, submitted: FieldValues): Map<string, number> | null {
   const values = new Map<string, number>();
   for (const [item, chosen] of Object.entries(submitted)) {
@@ -195,7 +202,7 @@ function showCheckIn(context: CheckInContext) {
   };
 }
 
-/** Why there are no questions, and what brings them: whoever was not asked whether they take part waits for nothing. */
+/** Tells why there are no questions and when they come, so that nobody waits who was not asked to take part. */
 async function whyNone(
   { nextOf, standsStill }: CheckInContext,
   { id, role, takesPart, language }: Person,
@@ -208,7 +215,7 @@ async function whyNone(
   return (await standsStill(id)) ? `${texts.none} ${texts.standsStill}` : texts.none;
 }
 
-/** What somebody is told whose check-in is not to be had; who they are decides the language. */
+/** Tells somebody that their check-in is not available, in their language when we know them. */
 async function toldTo(
   context: CheckInContext,
   user: ChatUser,
@@ -218,7 +225,7 @@ async function toldTo(
   return language === null ? inAllLanguages(checkInTexts, ({ unknown }) => unknown) : pick(checkInTexts(language));
 }
 
-/** Null for somebody we do not know. */
+/** Null for an unknown person. */
 async function languageOf({ people }: CheckInContext, user: ChatUser): Promise<string | null> {
   return (await people.findByUser(user))?.language ?? null;
 }

@@ -7,9 +7,9 @@ import { type Activity, activitySchema, tenantOf } from './parse-schema.ts';
 
 interface AdmissionOptions {
   readonly credentials: TeamsCredentials;
-  /** Whether this deployment serves the tenant: a good token says only that Teams sent it. */
+  /** Whether this deployment serves the tenant. A valid token proves only that Teams sent the activity. */
   readonly isTenantAllowed: (tenantId: string) => Promise<boolean>;
-  /** The tenant's service address is new, or not the one that we saw last. */
+  /** Called when the tenant's service address is new or has changed. */
   readonly onServiceUrl: (tenantId: string, serviceUrl: string) => Promise<void>;
 }
 
@@ -26,12 +26,12 @@ interface AdmittedRequest {
 
 interface Admittance {
   admit(request: AdmittedRequest): Promise<Admission>;
-  /** Loads what the first activity needs. */
+  /** Loads what the first activity will need. */
   warmUp(): Promise<void>;
 }
 
 /**
- * Decides who may come in: an activity of Teams, with a good token, from a tenant that we serve.
+ * Admits activities of Teams with a valid token from a tenant that we serve.
  * @throws PolsslagError BAD_CONFIGURATION
  */
 export function createAdmission(
@@ -57,7 +57,7 @@ export function createAdmission(
   async function admit({ body, headers }: AdmittedRequest): Promise<Admission> {
     if (isEmpty(body)) return { status: 400 };
     const parsed = activitySchema.safeParse(body);
-    // Whoever has no good token does not hear what an activity looks like.
+    // The token is checked first, so that nobody without a valid one learns what an activity looks like.
     const serviceUrl = parsed.success ? parsed.data.serviceUrl : addressIn(body);
     const refusal = await refusalOf(headers.authorization ?? '', serviceUrl);
     if (refusal !== null) return { status: refusal };
@@ -83,13 +83,13 @@ function addressIn(body: unknown): string {
   return parsed.success ? parsed.data.serviceUrl : '';
 }
 
-/** `unavailable`: the keys could not be read, so nothing can be said about the token. */
+/** `unavailable` means that the signing keys could not be read, so that the token could not be checked. */
 type TokenVerdict = 'accepted' | 'refused' | 'unavailable';
 
 interface TokenCheck {
-  /** Judges the Authorization header of a request that carries an activity with this service address. */
+  /** Checks the Authorization header of a request whose activity has this service address. */
   judge(authorization: string, serviceUrl: string): Promise<TokenVerdict>;
-  /** Loads botbuilder, which takes a second, before the first person has to wait for it. */
+  /** Loads botbuilder, which takes a second, before somebody waits for it. */
   warmUp(): Promise<void>;
 }
 
@@ -99,15 +99,15 @@ const CHANNEL = 'msteams';
 const SERVICE_URL_CLAIM = 'serviceurl';
 
 /**
- * Checks the tokens that Teams sends along: signature, issuer, audience, time, endorsement, and that the service
- * address is the one that the token was made for, so that replies go nowhere else.
+ * Checks Teams' tokens: signature, issuer, audience, time, endorsement, and that the token was made for this service
+ * address, so that replies go nowhere else.
  * @throws PolsslagError BAD_CONFIGURATION
  */
 function createTokenCheck(credentials: TeamsCredentials): TokenCheck {
   requireUsableCredentials(credentials);
   let loaded: Promise<Authentication> | null = null;
   const load = () => {
-    // Imported here: the command line never needs it.
+    // Imported here, because the command line never needs it.
     loaded ??= import('./with-botbuilder.ts').then(({ openAuthentication, judgeQuietly }) => {
       const authentication = openAuthentication(credentials);
       return (...request) => judgeQuietly(() => authentication.authenticateRequest(...request));
@@ -120,7 +120,7 @@ function createTokenCheck(credentials: TeamsCredentials): TokenCheck {
       const authenticate = await load();
       try {
         const { claimsIdentity } = await authenticate(toJudge(serviceUrl), authorization);
-        // Tokens of the emulator pass botbuilder without this claim: no reply may follow them.
+        // botbuilder accepts tokens of the emulator without this claim; replies must not go to their address.
         return claimsIdentity.getClaimValue(SERVICE_URL_CLAIM) === serviceUrl ? 'accepted' : 'refused';
       } catch (error) {
         return keysUnreadable(error) ? 'unavailable' : 'refused';
@@ -132,7 +132,7 @@ function createTokenCheck(credentials: TeamsCredentials): TokenCheck {
   };
 }
 
-/** The part of an activity that botbuilder's check looks at; the channel is ours, whatever the body says. */
+/** The part of an activity that botbuilder checks. The channel is always Teams, whatever the body says. */
 function toJudge(serviceUrl: string): BotActivity {
   const nobody = { id: '', name: '' };
   const conversation = { ...nobody, isGroup: false, conversationType: '' };
@@ -152,7 +152,7 @@ function toJudge(serviceUrl: string): BotActivity {
   };
 }
 
-/** Errors of botbuilder's key reader, as against those of the token itself. */
+/** Errors of botbuilder's key reader, as opposed to those of the token itself. */
 const keyReaderFault = z.union([z.object({ name: z.literal('FetchError') }), z.object({ statusCode: z.literal(500) })]);
 
 function keysUnreadable(error: unknown): boolean {

@@ -53,7 +53,7 @@ interface InputElement extends Placed {
   readonly errorMessage?: string;
 }
 
-/** What somebody can fill in; `value` is what it holds to begin with. */
+/** An input; `value` is its initial value. */
 export type Input = InputElement &
   (
     | {
@@ -86,7 +86,7 @@ export type Input = InputElement &
 
 export type CardElement = TextBlock | FactSet | Image | ActionSet | Input;
 
-/** What a button of ours brings back when it is tapped. */
+/** The data that a button of ours brings back when it is tapped. */
 type SubmitData =
   | {
       readonly action: string;
@@ -95,7 +95,7 @@ type SubmitData =
       readonly msteams?: { readonly type: 'task/fetch' };
       /** The message that the dialog was opened from. */
       readonly message?: string;
-      /** In a dialog, where it is no submission. */
+      /** Set on a button in a dialog that does not submit it. */
       readonly tap?: 'true';
     }
   | { readonly close: 'true' };
@@ -139,7 +139,7 @@ interface Attachment {
   readonly content: AdaptiveCard;
 }
 
-/** @param fallbackText what a client that draws no cards shows */
+/** Makes a card. @param fallbackText shown by clients that draw no cards */
 export function makeCard(
   fallbackText: string,
   parts: Pick<AdaptiveCard, 'body' | 'actions' | 'msteams'>,
@@ -153,7 +153,7 @@ export function makeCard(
   };
 }
 
-/** As the Bot Connector wants a card in an activity. */
+/** A card as an attachment of an activity. */
 export function toAttachment(content: AdaptiveCard): Attachment {
   return { contentType: CARD_TYPE, content };
 }

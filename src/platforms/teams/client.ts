@@ -5,35 +5,40 @@ import { requireUsableCredentials, type TeamsCredentials, tokenAddress } from '.
 import { refusedByConnector, retryAfterMs } from './errors.ts';
 
 /**
- * The four requests of the Bot Connector that we make. Each is one HTTP request, never repeated: botbuilder's own
- * client repeats a POST after 429 and 5xx, and so can post twice.
- * All throw DeliveryError.
+ * The four requests to the Bot Connector that we make. Each is one HTTP request that is never repeated; botbuilder's
+ * own client repeats a POST after 429 and 5xx, and so can post twice. All throw DeliveryError.
  */
 export interface Connector {
   /**
    * Posts an activity.
-   * @param lastCheck called when the token is there and only the request is left; what it throws keeps that back
-   * @returns its id, '' when Teams accepted it without naming one
+   * @param lastCheck called when the token is there and only the request is left to be made; an error that it throws
+   *   stops the request
+   * @returns the activity's id, '' when Teams accepted it without naming one
    */
   post(serviceUrl: string, conversationId: string, activity: object, lastCheck?: () => void): Promise<string>;
   /** Replaces an activity that was posted before. */
   update(serviceUrl: string, conversationId: string, activityId: string, activity: object): Promise<void>;
-  /** Deletes an activity that was posted before; one that is gone already is as good. */
+  /** Deletes an activity that was posted before; that it is gone already is no error. */
   remove(serviceUrl: string, conversationId: string, activityId: string): Promise<void>;
-  /** Starts a conversation (in a channel: a thread). @param lastCheck as in `post` @returns the id of its first activity, or of itself */
+  /**
+   * Starts a conversation (in a channel: a thread).
+   * @param lastCheck as in `post`
+   * @returns the id of its first activity, or of the conversation
+   */
   createConversation(serviceUrl: string, conversation: object, lastCheck: () => void): Promise<string>;
 }
 
 const accepted = z.object({ id: z.string().optional(), activityId: z.string().optional() });
 
-/** Begins to wait for an answer: aborted with a TimeoutError when it is too late for one. */
+/** Makes the signal for one request's time limit, aborted with a TimeoutError. */
 type WaitForAnswer = () => AbortSignal;
 
 const ANSWER_WITHIN_MS = 15_000;
 const waitForAnswer: WaitForAnswer = () => AbortSignal.timeout(ANSWER_WITHIN_MS);
 
 /**
- * @param wait asked at every request; without an answer in that time it is in doubt whether it was accepted
+ * Makes the client.
+ * @param wait called for every request; without an answer in time it is unknown whether the request was accepted
  * @throws PolsslagError BAD_CONFIGURATION
  */
 export function createConnector(credentials: TeamsCredentials, wait = waitForAnswer): Connector {
@@ -50,7 +55,7 @@ export function createConnector(credentials: TeamsCredentials, wait = waitForAns
       method,
       headers: { authorization: `Bearer ${value}`, 'content-type': 'application/json' },
       ...(body !== null && { body: JSON.stringify(body) }),
-      // A redirect would be a second request, and to an address that no token vouched for.
+      // A redirect would be a second request, to an address that no token vouched for.
       redirect: 'manual',
       signal: wait(),
     }).catch((error: unknown) => Promise.reject(unanswered(error)));
@@ -58,7 +63,7 @@ export function createConnector(credentials: TeamsCredentials, wait = waitForAns
     if (response.ok || (method === 'DELETE' && response.status === 404)) return idIn(answer);
     if (response.status !== 401) throw refusedByConnector(response.status, response.headers, answer);
     token.forget();
-    // A token that we had kept may have ended meanwhile: the next try brings a new one, and that one decides.
+    // A kept token may have expired: the next attempt uses a new one, whose result counts.
     throw fresh
       ? refusedByConnector(response.status, response.headers, answer)
       : new DeliveryError('retry', 'token_ended', { retryAfterMs: 0 });
@@ -101,10 +106,10 @@ interface Token {
   readonly lifetimeMs: number;
 }
 
-/** The token with which the bot writes to Teams. */
+/** The token with which the bot authenticates to Teams. */
 interface BotToken {
   /**
-   * @returns the token, and whether it was asked for just now (a kept one may have been taken back meanwhile)
+   * @returns the token, and whether it was requested just now (a kept one may have been revoked)
    * @throws DeliveryError `reconnect` when the credentials are refused, `retry` when nobody answers
    */
   get(): Promise<{ readonly value: string; readonly fresh: boolean }>;
@@ -112,11 +117,11 @@ interface BotToken {
   forget(): void;
 }
 
-/** A token is replaced five minutes before it ends. */
+/** A token is replaced this long before it expires. */
 const MARGIN_MS = 5 * 60_000;
 const TOKEN_WITHIN_MS = 10_000;
 
-/** Fetches the token when it is needed and keeps it while it is good; calls at the same time share one request. */
+/** Fetches the token when it is needed and keeps it while it is valid; simultaneous calls share one request. */
 export function createBotToken(credentials: TeamsCredentials): BotToken {
   requireUsableCredentials(credentials);
   const request =
@@ -172,7 +177,7 @@ function refusedToken(response: Response, answer: unknown): DeliveryError {
   return new DeliveryError('reconnect', parsed.success ? parsed.data.error : `token_http_${response.status}`);
 }
 
-/** botbuilder keeps this token by itself and does not say how long it lasts: it is asked every time. */
+/** botbuilder caches this token itself and does not say when it expires, so it is asked for every time. */
 function managedIdentityRequest(credentials: TeamsCredentials): () => Promise<Token> {
   let source: Promise<{ getToken(): Promise<string> }> | null = null;
   return async () => {

@@ -3,7 +3,7 @@ import type { ConversationReference } from '../../chat/address.ts';
 import type { Activity } from './parse-schema.ts';
 import type { renderMessage } from './render.ts';
 
-/** What Teams needs to write to a person again; plain strings, because it is stored as it is. */
+/** What is needed to write to a person again; plain strings, because it is stored unchanged. */
 const referenceSchema = z.object({
   conversationId: z.string().min(1),
   serviceUrl: z.url({ protocol: /^https?$/ }),
@@ -15,7 +15,7 @@ const referenceSchema = z.object({
 
 type TeamsConversation = z.infer<typeof referenceSchema>;
 
-/** The reference to the conversation in which an activity came. */
+/** The reference to the conversation of an activity. */
 export function conversationOf(activity: Activity, tenantId: string): TeamsConversation {
   return {
     conversationId: activity.conversation.id,
@@ -26,13 +26,13 @@ export function conversationOf(activity: Activity, tenantId: string): TeamsConve
   };
 }
 
-/** @returns null when it is no reference to a conversation of Teams */
+/** Reads a stored reference. @returns null when it is not one of Teams */
 export function parseConversation(reference: ConversationReference | null): TeamsConversation | null {
   const parsed = referenceSchema.safeParse(reference);
   return parsed.success ? parsed.data : null;
 }
 
-/** A message with the names of its sender, its conversation and its reader. */
+/** Adds sender, conversation and recipient to a message. */
 export function addressed(message: ReturnType<typeof renderMessage>, conversation: TeamsConversation) {
   return {
     ...message,

@@ -1,9 +1,9 @@
 import { PolsslagError } from '../../errors.ts';
 
-/** Where Teams delivers; the bot's messaging endpoint ends in it. */
+/** The path to which Teams delivers; the bot's messaging endpoint ends in it. */
 export const TEAMS_PATH = '/api/messages';
 
-/** Where tokens come from and who signs them, for a Teams that is not Microsoft's public cloud (the simulated one). */
+/** The addresses and issuer of tokens, for a Teams other than Microsoft's public cloud (the simulated one). */
 interface TeamsEndpoints {
   /** The authority with its tenant; the token endpoint is `<loginUrl>/oauth2/v2.0/token`. */
   readonly loginUrl: string;
@@ -21,7 +21,7 @@ export interface TeamsCredentials {
   readonly appId: string;
   /** Null for a managed identity. */
   readonly appPassword: string | null;
-  /** The tenant in which the bot is registered; the people it serves may live in others. */
+  /** The tenant in which the bot is registered; the people it serves may be in others. */
   readonly tenantId: string;
   readonly endpoints?: TeamsEndpoints;
 }
@@ -29,7 +29,7 @@ export interface TeamsCredentials {
 const PUBLIC_LOGIN = 'https://login.microsoftonline.com';
 const PUBLIC_SCOPE = 'https://api.botframework.com';
 
-/** Where this bot gets its token, and for what. */
+/** The address and scope for requesting the bot's token. */
 export function tokenAddress(credentials: TeamsCredentials): { readonly url: string; readonly scope: string } {
   const login = credentials.endpoints?.loginUrl ?? `${PUBLIC_LOGIN}/${encodeURIComponent(credentials.tenantId)}`;
   const scope = credentials.endpoints?.oauthScope ?? PUBLIC_SCOPE;
@@ -37,7 +37,7 @@ export function tokenAddress(credentials: TeamsCredentials): { readonly url: str
 }
 
 /**
- * Refuses credentials with which nothing would be checked: without an app id botbuilder accepts every request.
+ * Refuses incomplete credentials: without an app id botbuilder would accept every request.
  * @throws PolsslagError BAD_CONFIGURATION
  */
 export function requireUsableCredentials(credentials: TeamsCredentials): void {

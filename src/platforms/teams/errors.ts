@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { DeliveryError } from '../../chat/platform.ts';
 
-/** An error as the Bot Connector answers it; only the code is read, never the message. */
+/** An error of the Bot Connector; only its code is read, never its message. */
 const connectorFault = z.object({ error: z.object({ code: z.string().regex(/^[\w.-]{1,64}$/) }) });
 
-/** 404s that say that the person or channel is gone; any other is a wrong address of ours. */
+/** Codes of a 404 that mean that the person or channel is gone; any other is a wrong address of ours. */
 const GONE_CODES = new Set(['ConversationNotFound', 'BotNotInConversationRoster', 'UserNotFound', 'ChannelNotFound']);
 
 /**
- * 403s that are about one person or channel: the app is not there, or was blocked there. Every other one is taken to be
- * the tenant's, also one that nobody documented: BotDisabledByAdmin and TenantNoPermission (an administrator),
- * InvalidBotApiHost and NotEnoughPermissions (the deployment), an empty answer. A tenant's refusal loses nothing when
- * it was about one person after all, because the message is tried again; a person's would silence them.
+ * Codes of a 403 that are about one person or channel: the app is not there, or was blocked there. Every other one is
+ * attributed to the tenant, also undocumented ones: BotDisabledByAdmin and TenantNoPermission (an administrator),
+ * InvalidBotApiHost and NotEnoughPermissions (the deployment), an empty answer. When such a refusal was about one
+ * person after all nothing is lost, because the message is tried again; the opposite mistake would silence a person.
  */
 const NOT_THERE = new Set([
   'BotDisabledByUser',
@@ -22,7 +22,7 @@ const NOT_THERE = new Set([
 ]);
 
 /**
- * What a refusal of the Bot Connector means.
+ * Converts a refusal of the Bot Connector.
  * @param answer the parsed body, or null
  * @source Microsoft Learn, "Status codes from bot conversational APIs" (bots/build-conversational-capability), "Send
  *   proactive messages" and "Rate limiting": retry 412, 429 and 5xx
@@ -32,7 +32,7 @@ export function refusedByConnector(status: number, headers: Headers, answer: unk
   const code = parsed.success ? parsed.data.error.code : `http_${status}`;
   return new DeliveryError(faultOf(status, code), code, {
     retryAfterMs: retryAfterMs(headers),
-    // A gateway that got no answer, or none that it understood, does not know what became of the message.
+    // A gateway without a usable answer does not know whether the message was accepted.
     inDoubt: status === 502 || status === 504,
   });
 }
@@ -45,7 +45,10 @@ function faultOf(status: number, code: string): DeliveryError['fault'] {
   return 'rejected';
 }
 
-/** Retry-After in milliseconds, from seconds or from a date against the answer's own Date; null when there is none. */
+/**
+ * Reads Retry-After in milliseconds, from seconds or from a date relative to the answer's own Date; null when there is
+ * none.
+ */
 export function retryAfterMs(headers: Headers): number | null {
   const value = headers.get('retry-after')?.trim() ?? '';
   if (value === '') return null;

@@ -1,8 +1,8 @@
 import { withoutBidiControls } from '../../text/without-bidi-controls.ts';
 
 /**
- * Makes a plain text stay plain in a TextBlock or FactSet, which render Markdown, and each line a line of its own.
- * Only what would start mark-up gets a backslash: a client that knows no backslashes shows them.
+ * Escapes plain text for a TextBlock or FactSet, which render Markdown, with each line on its own. Only characters that
+ * would start mark-up get a backslash, because some clients show backslashes.
  */
 export function escapeMarkdown(text: string): string {
   return withoutBidiControls(text)
@@ -23,7 +23,10 @@ function escapeLine(line: string): string {
   );
 }
 
-/** The address as Teams loads pictures and opens pages: over https, or from the simulated Teams on this machine. Else null. */
+/**
+ * The address in a form from which Teams loads pictures and opens pages: over https, or the simulated Teams on this
+ * machine. Otherwise null.
+ */
 export function webAddress(url: string): string | null {
   if (!URL.canParse(url)) return null;
   const { protocol, hostname, href } = new URL(url);

@@ -4,8 +4,9 @@ import { createBotToken } from './client.ts';
 import type { TeamsCredentials } from './credentials.ts';
 
 /**
- * Sees whether Microsoft gives the bot a token, which is all that sending needs.
- * @throws PolsslagError BAD_CONFIGURATION when the credentials are incomplete or refused, UNAVAILABLE when nobody answers
+ * Checks whether Microsoft gives the bot a token, which is all that sending needs.
+ * @throws PolsslagError BAD_CONFIGURATION when the credentials are incomplete or refused, UNAVAILABLE when nobody
+ *   answers
  */
 export async function checkCredentials(credentials: TeamsCredentials): Promise<void> {
   try {

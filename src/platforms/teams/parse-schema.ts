@@ -10,11 +10,11 @@ export const activitySchema = z.object({
   channelId: z.literal('msteams'),
   serviceUrl: platformId.pipe(z.url({ protocol: /^https?$/ })),
   name: z.string().nullish(),
-  /** Of an installation update: 'add', 'remove', and both with '-upgrade'. */
+  /** For an installation update: 'add' or 'remove', possibly with '-upgrade'. */
   action: z.string().nullish(),
   text: z.string().nullish(),
   timestamp: platformId.nullish().catch(null),
-  /** Who is mentioned in the text, among other things. */
+  /** Contains the mentions in the text, among other things. */
   entities: z
     .array(z.object({ type: z.string().nullish(), mentioned: z.object({ id: z.string() }).nullish() }))
     .nullish()
@@ -43,7 +43,7 @@ export function tenantOf(activity: Activity): string | null {
   return activity.conversation.tenantId ?? activity.channelData?.tenant?.id ?? null;
 }
 
-/** Whether it happened in the person's own chat with the app, where nobody else reads along. */
+/** Whether it happened in the person's own chat with the app, where nobody else can read it. */
 export function isPersonal(activity: Activity): boolean {
   return activity.conversation.conversationType === 'personal';
 }

@@ -11,15 +11,15 @@ import { type Activity, isPersonal } from './parse-schema.ts';
 import { NO_SUBMISSION } from './render-dialog.ts';
 import { readField } from './render-field.ts';
 
-/** What an activity is to us. */
+/** The meaning of an activity. */
 type Incoming =
   | { readonly kind: 'event'; readonly event: ChatEvent; readonly messageId: string | null }
-  /** The person closes a dialog: nobody needs to know. */
+  /** The person closed a dialog, which needs no action. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'nothing' }
   /** An invoke that we do not know. */
   | { readonly kind: 'unknown' }
-  /** A tap or a submission that must be ours, and that we cannot read. */
+  /** A tap or a submission of ours that cannot be read. */
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'malformed' };
 
@@ -30,7 +30,7 @@ const NOTHING: Incoming = { kind: 'nothing' };
 const MALFORMED: Incoming = { kind: 'malformed' };
 const UNREADABLE: Incoming = { kind: 'unreadable' };
 
-/** Teams may add to what a button carries; only strings are ours. */
+/** Teams may add data to a button's; ours are only strings. */
 const strings = z
   .record(z.string(), z.unknown())
   .transform(
@@ -80,11 +80,11 @@ function readMessage(activity: Activity, tenant: string): Incoming {
       : MALFORMED;
   }
   if (isPersonal(activity)) return asEvent(activity, tenant, commandIn(activity, tenant));
-  // Elsewhere others read the answer.
+  // Elsewhere others can read the answer, so only a mention gets one.
   return mentionsApp(activity) ? asEvent(activity, tenant, { kind: 'mentioned' }) : NOTHING;
 }
 
-/** A message of the person's that says something else now: it has the id that it had. */
+/** Reads an edited message. It keeps its id, so the time is added to tell editions apart. */
 function readEdit(activity: Activity, tenant: string): Incoming {
   if (!isPersonal(activity) || activity.channelData?.eventType !== 'editMessage') return NOTHING;
   const edition = { ...activity, id: `${activity.id}/${activity.timestamp ?? ''}` };
@@ -96,13 +96,13 @@ function commandIn(activity: Activity, tenant: string): What {
   return {
     kind: 'command',
     words: plainWords(text),
-    // Who only names the app calls it.
+    // A message with only a mention calls the app and is not wordless.
     ...(!/<at\b/i.test(text) && wordless(withoutMarkUp(text))),
     conversation: conversationOf(activity, tenant),
   };
 }
 
-/** The words without mentions and mark-up, in lower case, one space between them. */
+/** The words of a text without mentions and mark-up, in lower case and separated by single spaces. */
 function plainWords(text: string): string {
   return withoutMarkUp(text.replace(/<at\b[^>]*>.*?<\/at>/gis, ' '))
     .replace(/\s+/g, ' ')
@@ -149,14 +149,14 @@ function readSubmission(activity: Activity, tenant: string): Incoming {
   return reading.kind === 'event' ? { ...reading, messageId: message ?? reading.messageId } : reading;
 }
 
-/** What people change before they send it again makes it another one. */
+/** A changed dialog has another id when it is sent again. */
 function dialogIdOf({ conversation, from }: Activity, opened: string, values: FieldValues): string {
   return `${conversation.id}/${opened}/${from.aadObjectId ?? ''}/${sha256(JSON.stringify(values))}`;
 }
 
 function readInstallation(activity: Activity, tenant: string): Incoming {
   if (!isPersonal(activity)) return NOTHING;
-  // Teams tells of one installation here and among the members: one of the two is enough to greet.
+  // Teams reports an installation here and as a new member; only one of them asks for a greeting.
   if (activity.action === 'add') return asConnected(activity, tenant, true);
   if (activity.action === 'add-upgrade') return asConnected(activity, tenant, false);
   return activity.action === 'remove' ? asEvent(activity, tenant, { kind: 'disconnected' }) : NOTHING;
@@ -165,14 +165,14 @@ function readInstallation(activity: Activity, tenant: string): Incoming {
 function readMembers(activity: Activity, tenant: string): Incoming {
   const isBot = (member: { id: string }) => member.id === activity.recipient.id;
   if (!isPersonal(activity)) {
-    // The installation is told of as well: one of the two is enough.
+    // The installation is reported separately as well; one of them is enough.
     return activity.membersAdded?.some(isBot) ? asEvent(activity, tenant, { kind: 'added-among-others' }) : NOTHING;
   }
   if (activity.membersAdded?.some(isBot)) return asConnected(activity, tenant, false);
   return activity.membersRemoved?.some(isBot) ? asEvent(activity, tenant, { kind: 'disconnected' }) : NOTHING;
 }
 
-/** Where it was done: how to write there again, or in which channel. */
+/** Where it happened: how to write there again, or in which channel. */
 function whereDone(
   activity: Activity,
   tenant: string,
@@ -188,20 +188,20 @@ function asConnected(activity: Activity, tenant: string, greet: boolean): Incomi
 
 function asEvent(activity: Activity, tenant: string, what: What): Incoming {
   const user = activity.from.aadObjectId;
-  // Another bot, or a guest Entra does not know; an invoke without an answer would look as if it was done.
+  // Another bot, or a guest unknown to Entra. An invoke without an answer would look as if it was done.
   if (user === undefined || user === null) return activity.type === 'invoke' ? UNREADABLE : NOTHING;
-  // Teams numbers the messages of each conversation by their time: the number alone is not unique.
+  // Teams numbers the messages of each conversation by their time, so that the number alone is not unique.
   const id = `${activity.conversation.id}/${activity.id}`;
   const from = { platform: 'teams', workspace: tenant, user: user.toLowerCase() } as const;
   return { kind: 'event', event: { id, from, ...what }, messageId: activity.replyToId ?? null };
 }
 
-/** Whether the app itself is spoken to in it by name. */
+/** Whether the app is mentioned. */
 function mentionsApp(activity: Activity): boolean {
   return activity.entities?.some(({ mentioned }) => mentioned?.id === activity.recipient.id) ?? false;
 }
 
-/** The channel or group chat in which it happened; null where nobody else reads along. A thread is named behind it. */
+/** The channel or group chat in which it happened, without its thread; null where nobody else can read it. */
 function channelOf({ conversation }: Activity): string | null {
   const { conversationType, id } = conversation;
   const isShared = conversationType === 'channel' || conversationType === 'groupChat';

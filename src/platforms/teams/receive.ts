@@ -36,9 +36,9 @@ interface Timeouts {
 const TIMEOUTS: Timeouts = { invokeMs: 4_500, otherMs: 14_000 };
 
 /**
- * The way in from Teams: every activity becomes a chat event, and its reply is shown. Answers 400 to what is no activity,
- * 401 to a bad token, 403 to a foreign tenant (but hears what people of ours type there), 405 to anything but POST, 413 when too long, 501 to an invoke that we do not know, 503 when Teams
- * should try again.
+ * Receives from Teams: every activity becomes a chat event, and its reply is shown. It answers 400 to anything but an
+ * activity, 401 to an invalid token, 403 to an unknown tenant (but handles what known people type there), 405 to methods
+ * other than POST, 413 to a long body, 501 to an unknown invoke, and 503 when Teams should try again.
  * @throws PolsslagError BAD_CONFIGURATION
  */
 export function createTeamsReceiver(options: TeamsReceiverOptions): Receiver {
@@ -64,8 +64,8 @@ export function createTeamsReceiver(options: TeamsReceiverOptions): Receiver {
 }
 
 /**
- * What somebody of ours types is done also where the operator has shut their tenant out, and nothing of it is answered: whoever stops
- * would otherwise be asked again as soon as their tenant is let in.
+ * Handles what a known person types although the operator has disallowed their tenant, without any answer. Somebody who types
+ * that they stop would otherwise be asked again as soon as the tenant is allowed.
  */
 async function heardUnseen(
   { activity, tenant }: Extract<Admission, { status: 403 }>,
@@ -82,7 +82,7 @@ async function heardUnseen(
   return true;
 }
 
-/** What handling an activity takes. */
+/** What handling an activity needs. */
 interface Handling extends TeamsReceiverOptions {
   readonly followUps: ReturnType<typeof createFollowUps>;
   readonly deliveryLog: DeliveryLog;
@@ -130,7 +130,7 @@ async function handleActivity(
   followUps.start(left, occasion);
 }
 
-/** @returns undefined for what is no JSON */
+/** @returns undefined when the text is not JSON */
 function parseBody(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -144,7 +144,7 @@ function sendJson(response: ServerResponse, body: unknown): void {
   response.end(JSON.stringify(body));
 }
 
-/** Whoever typed something hears that it does not work now; any other failure is for Teams to hear. */
+/** Tells people who typed something to try again when it fails; any other failure is reported to Teams. */
 async function receiveOrExcuse(event: ChatEvent, receive: ReceiveEvent, log: DeliveryLog): Promise<Reply> {
   try {
     return await receive(event);

@@ -8,21 +8,24 @@ import { drawText } from './render-text.ts';
 type ButtonsBlock = Extract<Block, { kind: 'buttons' }>;
 type SelectBlock = Extract<Block, { kind: 'select' }>;
 
-/** Teams shows six actions of a set and hides the others behind '…'. */
+/** Teams shows six actions of a set and hides others behind '…'. */
 const MAX_ACTIONS = 6;
-/** So many characters of labels stand beside each other on a phone, with three for the edges of each button. */
+/** How many characters of labels fit side by side on a phone, counting three for the edges of each button. */
 const ROW_CHARACTERS = 26;
-/** For a client that lets people tap what is greyed out: no feature has such an action, and they are told so. */
+/**
+ * The data of a disabled button, for clients that let people tap it: no feature has this action, and people are told
+ * so.
+ */
 const NOTHING_DATA = { action: 'nothing', data: {} };
-/** More options than this are a list to pick from instead of buttons. */
+/** With more options than this, a list replaces the buttons. */
 const MAX_BUTTONS = 7;
 
-/** Buttons or a select. */
+/** Draws buttons or a select. */
 export function renderControls(block: ButtonsBlock | SelectBlock): CardElement[] {
   return block.kind === 'select' ? renderSelect(block) : renderButtons(block);
 }
 
-/** Button rows, every button in sight; below them in words the addresses that Teams opens no page for. */
+/** Draws rows of buttons, all of them visible. Addresses that Teams cannot open are text below them. */
 function renderButtons(block: ButtonsBlock): CardElement[] {
   const drawn = block.buttons.filter((button) => button.opens !== 'address' || webAddress(button.url) !== null);
   const rows = (block.layout === 'stacked' ? drawn.map((button) => [button]) : inRows(drawn)).map(
@@ -37,8 +40,8 @@ function renderButtons(block: ButtonsBlock): CardElement[] {
 }
 
 /**
- * Rows of about the same length: seven buttons are four and three, not six and one. Where Teams would cut such a row off at
- * the edge of the card, each row has what fits beside each other.
+ * Divides buttons into rows of about the same length: seven become four and three, not six and one. When Teams would
+ * cut such a row off at the edge of the card, each row has as many as fit.
  */
 export function inRows(buttons: readonly AnyButton[]): AnyButton[][] {
   const perRow = Math.ceil(buttons.length / Math.max(1, Math.ceil(buttons.length / MAX_ACTIONS)));
@@ -71,7 +74,7 @@ function renderButton(button: AnyButton): CardAction {
   }
 }
 
-/** A button that nobody hears of, in a message as in a dialog. */
+/** Draws a button without a handler, in a message or in a dialog. */
 export function renderOwnButton(button: Exclude<AnyButton, Button>): CardAction {
   if (button.opens === 'address')
     return {
@@ -90,11 +93,11 @@ export function renderOwnButton(button: Exclude<AnyButton, Button>): CardAction 
 }
 
 function lookOf(button: Button): Pick<CardAction, 'title' | 'style'> & { readonly associatedInputs: 'none' } {
-  // Else Teams adds what is chosen in the card's lists.
+  // Without this Teams would add the values of the card's lists.
   return { title: titleOf(button), associatedInputs: 'none', ...tone(button) };
 }
 
-/** Control characters of direction in a title would turn around what stands behind them. */
+/** Removes bidirectional control characters, which would change the direction of the text after the title. */
 export function titleOf({ label }: Pick<AnyButton, 'label'>): string {
   return withoutBidiControls(label);
 }
@@ -103,7 +106,9 @@ function tone(button: Pick<Button, 'tone'>): Pick<CardAction, 'style'> {
   return button.tone === 'primary' ? { style: 'positive' } : {};
 }
 
-/** A choice that acts at once: a button for each option when they are few, else a list with a button beside it. */
+/**
+ * Draws a choice that takes effect at once: a button for each option when they are few, otherwise a list with a button.
+ */
 function renderSelect(block: SelectBlock): CardElement[] {
   return block.options.length <= MAX_BUTTONS ? selectAsButtons(block) : selectAsList(block);
 }
@@ -111,7 +116,7 @@ function renderSelect(block: SelectBlock): CardElement[] {
 function selectAsButtons(block: SelectBlock): CardElement[] {
   const buttons = block.options.map(
     (option): Button => ({
-      // Colour alone says nothing to who cannot see it.
+      // The mark is for people who cannot see the colour.
       label: option.value === block.selected ? `✓ ${option.label}` : option.label,
       action: block.action,
       data: { ...block.data, [block.name]: option.value },

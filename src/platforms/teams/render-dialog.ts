@@ -5,7 +5,7 @@ import { inRows, renderOwnButton, titleOf } from './render-buttons.ts';
 import { errorText, renderField } from './render-field.ts';
 import { drawText, drawToRead } from './render-text.ts';
 
-/** What tells the other buttons of a dialog from the one that submits it. */
+/** The data that distinguishes a dialog's other buttons from the one that submits it. */
 export const NO_SUBMISSION = { closing: { close: 'true' }, tapping: { tap: 'true' } } as const;
 
 /** The answer to an invoke that opens a dialog. */
@@ -21,15 +21,15 @@ interface OpenedTask {
   };
 }
 
-/** What a dialog was opened by. */
+/** What a dialog was opened from. */
 interface Opening {
-  /** The message that it was opened from; travels along so that it can be replaced afterwards. */
+  /** The message that it was opened from, carried along so that it can be replaced afterwards. */
   readonly messageId: string | null;
-  /** The activity that it is the answer to; travels along so that a dialog which is sent twice is known. */
+  /** The activity that it answers, carried along to recognise a dialog that is sent twice. */
   readonly activityId: string;
 }
 
-/** The answer to an invoke that opens this dialog, or shows it in the place of the one that is open. */
+/** The answer to an invoke that opens this dialog, or shows it in place of the open one. */
 export function renderTask(dialog: Dialog, opening: Opening, errors: FieldErrors = {}): OpenedTask {
   const card = toAttachment(renderDialog(dialog, opening, errors));
   return { task: { type: 'continue', value: { title: dialog.title, height: 'medium', width: 'medium', card } } };
@@ -37,7 +37,7 @@ export function renderTask(dialog: Dialog, opening: Opening, errors: FieldErrors
 
 /**
  * Draws a dialog as an Adaptive Card 1.5.
- * @param errors what is not right about what was filled in; of what is no field of this dialog, above the fields
+ * @param errors errors by the names of fields; those of unknown fields are shown above the fields
  */
 export function renderDialog(dialog: Dialog, opening: Opening, errors: FieldErrors = {}): AdaptiveCard {
   const intro = dialog.intro === '' ? [] : [drawText(dialog.intro)];
@@ -53,7 +53,7 @@ export function renderDialog(dialog: Dialog, opening: Opening, errors: FieldErro
   const from: From = opening.messageId === null ? {} : { message: opening.messageId };
   const data = { action: dialog.action, data: dialog.data, ...from, opened: opening.activityId };
   const rows = inRows(dialog.buttons ?? []).map((row) => row.map((button) => dialogButton(button, from)));
-  // Beside the two that end it a dialog has room for one short row: what is cut off nobody finds.
+  // Beside its two own buttons a dialog has room for one short row; buttons that are cut off cannot be found.
   const isOneRow = rows.length <= 1;
   const submit: CardAction[] =
     dialog.submit === null ? [] : [{ type: 'Action.Submit', title: dialog.submit, style: 'positive', data }];
@@ -69,7 +69,7 @@ export function renderDialog(dialog: Dialog, opening: Opening, errors: FieldErro
   });
 }
 
-/** The message that a dialog was opened from, in what its buttons bring back. */
+/** The message that a dialog was opened from, in the data of its buttons. */
 interface From {
   readonly message?: string;
 }

@@ -5,31 +5,31 @@ import type { CardElement, Input } from './card.ts';
 import { escapeMarkdown } from './escape.ts';
 import { drawNote, drawText } from './render-text.ts';
 
-/** More options than this are a list to pick from. */
+/** With more options than this, they are in a list. */
 const MAX_IN_SIGHT = 7;
 
 /**
- * So much of a text is drawn, in code units: as much as any field takes. Of one that is far too long its beginning stays, for Teams
- * refuses a dialog as large as a message may not be, and with it the word that it is too long.
+ * How much of a text is drawn, in code units: as much as any field accepts. Of a text that is far too long only the
+ * beginning is drawn, because Teams would refuse a dialog that large, and with it the error that the text is too long.
  */
 const MAX_DRAWN = 6_000;
 
 /**
- * The id of a field's input. What is filled in comes back flat, beside data of our own: the kind in front tells how to
- * read it, and keeps the names of fields apart from ours.
+ * The id of a field's input. Values come back in one flat object with data of our own: the kind in front tells how to
+ * read a value, and keeps names of fields apart from ours.
  */
 export function fieldId({ kind, name }: { readonly kind: FieldKind; readonly name: string }): string {
   return `${kind}.${name}`;
 }
 
-/** What came back under an id that fieldId wrote; null for another id. */
+/** Reads a value under an id made by fieldId; null for another id. */
 export function readField(id: string, value: unknown): Parameters<typeof readFields>[0][number] | null {
   const [, word = '', name = ''] = /^([a-z-]+)\.(.+)$/s.exec(id) ?? [];
   const kind = readFieldKind(word);
   return kind === null ? null : { kind, name, value: kind === 'several' ? readSeveral(value) : value };
 }
 
-/** A field with what is not right about it and its help below it. */
+/** Draws a field with its error and its help below it. */
 export function renderField(field: DialogField, error?: string): CardElement[] {
   return [
     { id: fieldId(field), label: field.label, ...requirement(field), ...renderInput(field) },
@@ -38,7 +38,7 @@ export function renderField(field: DialogField, error?: string): CardElement[] {
   ];
 }
 
-/** What is not right about what was filled in: colour alone says nothing to who cannot see it. */
+/** Draws an error; the sign is for people who cannot see the colour. */
 export function errorText(sentence: string): CardElement {
   return { ...drawText(`⚠ ${sentence}`, { size: 'Small', weight: 'Bolder', color: 'Attention' }), spacing: 'Small' };
 }
@@ -49,7 +49,7 @@ function help(text: string): CardElement {
 
 function requirement(field: DialogField): Pick<Input, 'isRequired' | 'errorMessage'> {
   if (field.kind === 'yes-no' || field.missing === null) return {};
-  // One of several options that has been chosen cannot be taken back: a star would only frighten.
+  // A chosen option cannot be taken back, so that a star for "required" would only alarm people.
   if (field.kind === 'choice' && field.initial !== null) return {};
   return { isRequired: true, errorMessage: escapeMarkdown(field.missing) };
 }
@@ -88,7 +88,7 @@ function renderInput(field: DialogField): Holder {
 
 type ChoiceSet = Extract<Holder, { type: 'Input.ChoiceSet' }>;
 
-/** Options in sight are Markdown, those of a list to pick from are not. */
+/** Titles of visible options are Markdown, those in a list are not. */
 function choiceSet({ options, initial }: Extract<DialogField, { kind: 'choice' }>): ChoiceSet {
   const inSight = options.length <= MAX_IN_SIGHT;
   return {
@@ -103,7 +103,7 @@ function choiceSet({ options, initial }: Extract<DialogField, { kind: 'choice' }
   };
 }
 
-/** Boxes to tick, however many: Teams has no list for these. */
+/** Draws check boxes, however many, because Teams has no list for them. */
 function multiChoiceSet({ options, initial }: Extract<DialogField, { kind: 'several' }>): ChoiceSet {
   return {
     type: 'Input.ChoiceSet',
@@ -116,7 +116,7 @@ function multiChoiceSet({ options, initial }: Extract<DialogField, { kind: 'seve
 }
 
 function beginningOf(text: string): string {
-  // A half of a character that takes two is none.
+  // Removes a lone surrogate at the cut.
   return text.length <= MAX_DRAWN ? text : text.slice(0, MAX_DRAWN).replace(/[\uD800-\uDBFF]$/, '');
 }
 
@@ -124,13 +124,13 @@ function initially(value: string | null): { readonly value?: string } {
   return value === null || value === '' ? {} : { value };
 }
 
-/** Teams sends what was chosen with commas in between, so that the values themselves must hold none. */
+/** Reads several choices, which Teams separates by commas; values are therefore encoded without any. */
 function readSeveral(value: unknown): unknown {
   if (typeof value !== 'string' || value === '') return value;
   try {
     return value.split(',').map(decodeURIComponent);
   } catch {
-    // No value of ours; what cannot be read is refused with everything else that is none of ours.
+    // Not a value of ours; it is refused like any other unreadable value.
     return false;
   }
 }

@@ -11,8 +11,8 @@ type TextLook = Omit<TextBlock, 'type' | 'text' | 'wrap'>;
 const SMALL_PRINT: TextLook = { size: 'Small', isSubtle: true };
 
 /**
- * A block that is only read; one of an unknown kind as its texts.
- * @param summary what to say in the place of a block that says nothing here
+ * Draws a block without controls; a block of an unknown kind as its texts.
+ * @param summary the text for a block that has none here
  */
 export function drawToRead(
   block: Exclude<Block, { kind: 'buttons' | 'select' | 'divider' }>,
@@ -36,12 +36,12 @@ export function drawToRead(
   }
 }
 
-/** Text in as many lines as it takes. */
+/** Draws a text. */
 export function drawText(text: string, look: TextLook = {}): TextBlock {
   return { type: 'TextBlock', text: escapeMarkdown(text), wrap: true, ...look };
 }
 
-/** Small print: what may be overlooked. */
+/** Draws small print. */
 export function drawNote(text: string): TextBlock {
   return drawText(text, SMALL_PRINT);
 }
@@ -51,7 +51,7 @@ function drawFacts(facts: Extract<Block, { kind: 'facts' }>['facts']): CardEleme
   return { type: 'FactSet', facts: rows };
 }
 
-/** A picture below its title; its texts when Teams would not load it from such an address. */
+/** Draws a picture below its title, or its texts when Teams would not load it from its address. */
 function drawPicture({ url, title, alt }: Extract<Block, { kind: 'picture' }>): CardElement[] {
   const heading = drawText(title, { weight: 'Bolder' });
   if (webAddress(url) === null) return [heading, drawText(alt)];
@@ -61,7 +61,7 @@ function drawPicture({ url, title, alt }: Extract<Block, { kind: 'picture' }>): 
   ];
 }
 
-/** A link in small print; its texts when it leads to no web page. */
+/** Draws a link in small print, or its texts when it does not lead to a web page. */
 function drawLink({ label, url }: Extract<Block, { kind: 'link' }>): TextBlock {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return drawNote(`${label}: ${url}`);
   const address = new URL(url).href.replaceAll('(', '%28').replaceAll(')', '%29');

@@ -7,21 +7,21 @@ import { drawText, drawToRead } from './render-text.ts';
 /** A message activity. */
 interface TeamsMessage {
   readonly type: 'message';
-  /** What a notification says. */
+  /** The text of the platform's notification. */
   readonly summary: string;
   readonly attachments: readonly ReturnType<typeof toAttachment>[];
 }
 
-/** Teams refuses a message above 80 KB; what is left is for the activity around the card. */
+/** Teams refuses messages above 80 KB; the rest is for the activity around the card. */
 const MAX_CARD_BYTES = 76_000;
 
-/** The message activity that shows this view: its card, and its summary as the text of the notification. */
+/** Draws a view as a message activity: its card, and its summary as the text of the notification. */
 export function renderMessage(view: View): TeamsMessage {
   return { type: 'message', summary: withoutBidiControls(view.summary), attachments: [toAttachment(renderCard(view))] };
 }
 
 /**
- * Draws a view as an Adaptive Card 1.5 of at most 76,000 bytes: a view that is larger loses its pictures first, then
+ * Draws a view as an Adaptive Card 1.5 of at most 76,000 bytes. A larger view loses its pictures first, and then
  * everything but its summary.
  */
 export function renderCard(view: View): AdaptiveCard {
@@ -29,7 +29,7 @@ export function renderCard(view: View): AdaptiveCard {
   if (fits(whole)) return whole;
   const withoutPictures = drawCard({ ...view, blocks: view.blocks.map(pictureAsText) });
   if (fits(withoutPictures)) return withoutPictures;
-  // A character is at most three bytes, its escape a few more; the summary stands in the card twice.
+  // A character takes at most three bytes, its escape a few more, and the summary occurs twice in the card.
   const summary = view.summary.slice(0, 5_000);
   return drawCard({ summary, blocks: [{ kind: 'text', text: summary }] });
 }

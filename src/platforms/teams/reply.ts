@@ -17,26 +17,26 @@ import type { Activity } from './parse-schema.ts';
 import { renderCard, renderMessage } from './render.ts';
 import { renderTask } from './render-dialog.ts';
 
-/** Where the event came from. */
+/** Where an event came from. */
 interface ReplyPlace {
   /** The message whose card was tapped. */
   readonly messageId: string | null;
-  /** The activity that told of it. */
+  /** The activity of the event. */
   readonly activityId: string;
-  /** A message may be written there: nobody else reads along, or what is said is for everybody. */
+  /** Whether a message may be written there, because nobody else can read it or it is meant for everybody. */
   readonly writable: boolean;
 }
 
 type Notified = NonNullable<Extract<Reply, { kind: 'replace' }>['about']>;
 
-/** What is done after the request was answered. */
+/** Work to be done after the request was answered. */
 type FollowUp =
   | {
       readonly kind: 'update';
       readonly messageId: string;
       readonly view: View;
       readonly about: Notified | null;
-      /** It is known that no other message has been that of the notification. */
+      /** Set when there is certainly no other message of the notification. */
       readonly single?: true;
     }
   | { readonly kind: 'post'; readonly view: View };
@@ -48,14 +48,14 @@ type InvokeAnswer =
   | ReturnType<typeof renderTask>
   | Message;
 
-/** Said for a moment, beside the message or dialog that was tapped. */
+/** A short notice beside the message or dialog that was tapped. */
 interface Notice {
   readonly statusCode: 200;
   readonly type: 'application/vnd.microsoft.activity.message';
   readonly value: string;
 }
 
-/** Said in the place of the dialog. */
+/** A text in place of the dialog. */
 interface Message {
   readonly task: { readonly type: 'message'; readonly value: string };
 }
@@ -66,10 +66,10 @@ interface TeamsAnswer {
   readonly followUp: FollowUp | null;
 }
 
-/** Teams takes no empty answer, and a sign that looks like "received" would be taken for one. */
+/** Teams does not accept an empty answer, and a mere sign would be understood as "received". */
 const NOTHING_DONE = inAllLanguages(commonTexts, ({ nothingDone }) => nothingDone);
 
-/** What a reply shows in the chat itself: to a typed message, or when an invoke was answered too late. */
+/** What a reply shows in the chat itself: after a typed message, or when an invoke was answered too late. */
 export function followUpFor(reply: Reply, place: ReplyPlace): FollowUp | null {
   switch (reply.kind) {
     case 'replace':
@@ -82,7 +82,7 @@ export function followUpFor(reply: Reply, place: ReplyPlace): FollowUp | null {
     case 'say':
       return place.writable ? { kind: 'post', view: reply.view } : null;
     default:
-      // A dialog opens on a tap only, and what it holds may not stay in the chat.
+      // A dialog can only be opened by a tap, and its content must not stay in the chat.
       return null;
   }
 }
@@ -95,7 +95,7 @@ function answerCardAction(reply: Reply, place: ReplyPlace): TeamsAnswer {
     case 'home':
       return answerCardAction({ kind: 'replace', view: reply.inChat }, place);
     case 'replace':
-      // The card in the answer shows at once but is gone when the chat is loaded again: the update stays.
+      // The card in the answer is visible at once but gone when the chat is reloaded; the update stays.
       return {
         body: { statusCode: 200, type: CARD_TYPE, value: renderCard(reply.view) },
         followUp: followUpFor(reply, place),
@@ -111,8 +111,9 @@ function answerCardAction(reply: Reply, place: ReplyPlace): TeamsAnswer {
 }
 
 /**
- * The answer to a tap that opens a dialog, and to what is sent from one: never empty, because that closes it as if all was well.
- * @param values what was filled in on the dialog
+ * The answer to a tap that opens a dialog, and to a submission. It is never empty, because that would close the dialog
+ * as if all was well.
+ * @param values what was filled in
  */
 function answerTask(reply: Reply, place: ReplyPlace, values: FieldValues = {}): TeamsAnswer {
   switch (reply.kind) {
@@ -121,7 +122,7 @@ function answerTask(reply: Reply, place: ReplyPlace, values: FieldValues = {}): 
     case 'dialog':
       return { body: renderTask(reply.dialog, place), followUp: null };
     case 'errors':
-      // The dialog that is open goes, and what was filled in with it: this one takes its place.
+      // The open dialog is replaced, so the new one is drawn with what was filled in.
       return { body: renderTask(filledIn(reply.dialog, values), place, reply.fields), followUp: null };
     case 'close':
       return { body: taskMessage(reply.note), followUp: null };
@@ -152,7 +153,7 @@ export function answerUnreadable(name: string | null): Notice | Message {
   return say(inAllLanguages(commonTexts, ({ unreadable }) => unreadable));
 }
 
-/** Said where it does not stay, unless it has buttons. */
+/** Shows a text where it does not stay, unless it has buttons. */
 function shortLived(
   reply: Reply & { view: View },
   place: ReplyPlace,
@@ -176,8 +177,8 @@ function taskMessage(text: string): Message {
 }
 
 /**
- * The view as plain lines, for the short-lived notice that Teams shows after a tap.
- * @returns null when the view asks for a tap itself: a notice has no buttons
+ * The view as plain text, for the short notice after a tap.
+ * @returns null when the view has buttons, which a notice cannot show
  */
 function noticeText(view: View): string | null {
   if (view.blocks.some((block) => block.kind === 'buttons' || block.kind === 'select')) return null;
@@ -185,30 +186,31 @@ function noticeText(view: View): string | null {
   return lines.length === 0 ? view.summary : lines.join('\n');
 }
 
-/** Where a reply goes, and what it is a reply to. */
+/** The activity that a reply answers. */
 interface Occasion {
   readonly activity: Activity;
   readonly tenant: string;
   readonly from: ChatUser;
-  /** Monotonic milliseconds at which the activity came. */
+  /** When the activity came, in monotonic milliseconds. */
   readonly came: number;
 }
 
-/** What is still to be done in the chat after a request was answered. */
+/** Work in the chat around the answer to a request. */
 interface FollowUps {
   /**
-   * Before the request is answered: where the tapped message is there twice, shows the reply and takes the other one away.
-   * Done afterwards it would be lost with a process that is killed, and somebody who has answered everything does not tap again.
-   * @returns what is left to be done after the answer. Never throws
+   * Runs before the request is answered: when the tapped message exists twice, it shows the reply and removes the other
+   * message. Done afterwards it would be lost when the process is killed, and somebody who has answered everything does
+   * not tap again. It never throws.
+   * @returns what is left to be done after the answer
    */
   ahead(followUp: FollowUp | null, occasion: Occasion): Promise<FollowUp | null>;
-  /** Starts without waiting; a failure is logged, because nobody waits for it. */
+  /** Starts work without waiting for it; an error is logged. */
   start(followUp: Promise<FollowUp | null>, occasion: Occasion): void;
   /** Resolves when nothing is under way any more, or after six seconds. */
   settled(): Promise<void>;
 }
 
-/** What is shown after a reply, in turn for each message. */
+/** Makes the follow-ups, in turn for each message. */
 export function createFollowUps(connector: Connector, messages: StandingMessages, log: DeliveryLog): FollowUps {
   const inTurn = createInTurn();
   const show = (followUp: Promise<FollowUp | null>, occasion: Occasion) =>
@@ -219,7 +221,7 @@ export function createFollowUps(connector: Connector, messages: StandingMessages
     async ahead(followUp, occasion) {
       if (followUp?.kind !== 'update' || followUp.about === null) return followUp;
       const { about, messageId } = followUp;
-      // What the database cannot say now it is asked again once the reply is shown.
+      // When the database does not answer now, it is asked again after the reply is shown.
       const other = await messages.tapped(occasion.from, about.notification, messageId).catch(() => undefined);
       if (other === undefined) return followUp;
       if (other === null) return { ...followUp, single: true };
@@ -261,12 +263,12 @@ function showingOf(ports: ReplyPorts, followUp: FollowUp, occasion: Occasion): S
     asOf: came,
     current: about?.current ?? null,
     draw: (view) => connector.update(serviceUrl, conversationId, messageId, messageOf(view)),
-    // Not before: a message that cannot be drawn is gone, and then the other one must stay.
+    // Only after drawing: a message that cannot be drawn is gone, and the other one must stay.
     ...(about && !single && { afterwards: () => leaveOne(ports, messageId, about.notification, occasion) }),
   };
 }
 
-/** What a crash sent twice is there once again: the tapped message stays, and the other goes. */
+/** Removes the other message of a notification that was sent twice; the tapped one stays. */
 async function leaveOne(
   { connector, messages }: ReplyPorts,
   tapped: string,
@@ -279,7 +281,7 @@ async function leaveOne(
   await askDatabase(messages.replaced(from, notification, other, tapped));
 }
 
-/** The database may be away for a moment: what it is asked here may be asked again. */
+/** Makes an error of the database one that is retried, because it may be away for a moment only. */
 async function askDatabase<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;

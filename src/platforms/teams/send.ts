@@ -8,7 +8,7 @@ import { renderMessage } from './render.ts';
 
 interface TeamsPlatformOptions {
   readonly credentials: TeamsCredentials;
-  /** The service address that activities of this tenant came from last; null when none ever came. */
+  /** The last service address from which activities of this tenant came; null when none ever came. */
   readonly serviceUrlFor: (tenantId: string) => Promise<string | null>;
   /** How long to wait for Teams to accept a message; 15 seconds unless given. */
   readonly waitForAnswer?: () => AbortSignal;
@@ -18,7 +18,7 @@ type PersonRecipient = Extract<Recipient, { kind: 'person' }>;
 type Channel = Extract<Recipient, { kind: 'channel' }>;
 
 /**
- * Microsoft Teams as a place to send to: one HTTP request a message, never repeated here.
+ * Sends to Microsoft Teams: one HTTP request for each message, never repeated here.
  * @throws PolsslagError BAD_CONFIGURATION
  */
 export function createTeamsPlatform(options: TeamsPlatformOptions): ChatPlatform {
@@ -43,7 +43,7 @@ export function createTeamsPlatform(options: TeamsPlatformOptions): ChatPlatform
     // A bot cannot read back what it wrote.
     findSent: async () => 'cannot-tell',
     async remove(to, reference) {
-      // Nobody taps in a channel, so that there a double never comes to light.
+      // Nobody taps in a channel, so second messages are never discovered there.
       const conversation = to.kind === 'person' ? parseConversation(to.conversation) : null;
       if (conversation === null) return;
       await connector.remove(conversation.serviceUrl, conversation.conversationId, reference);
@@ -69,7 +69,7 @@ async function sendToPerson(connector: Connector, to: PersonRecipient, message: 
   return connector.post(conversation.serviceUrl, conversation.conversationId, activity, () => requireMayGo(message));
 }
 
-/** A post in a channel is a conversation of its own, which begins with that post. */
+/** Posts in a channel. Each post is a new conversation that begins with it. */
 async function startThread(
   connector: Connector,
   to: Channel,
@@ -86,7 +86,9 @@ async function startThread(
   return connector.createConversation(await serviceUrlOf(to, options), thread, () => requireMayGo(message));
 }
 
-/** The first post of a thread, which names its conversation; Teams may have given that name in place of the post's. */
+/**
+ * Edits the first post of a thread. Its reference may be the id of the conversation, which contains the id of the post.
+ */
 async function editInChannel(
   connector: Connector,
   to: Channel,
@@ -99,7 +101,7 @@ async function editInChannel(
   await connector.update(serviceUrl, `${to.channel};messageid=${post}`, post, renderMessage(view));
 }
 
-/** The key goes along where Teams lets an app keep data of its own. */
+/** The key, in the part of an activity where Teams keeps data of apps. */
 function travelling(key: string) {
   return { channelData: { polsslagKey: key } };
 }

@@ -7,7 +7,7 @@ interface TokenSource {
   getToken(): Promise<string>;
 }
 
-/** What checks the tokens that Teams sends along. */
+/** Makes the check of Teams' tokens. */
 export function openAuthentication(credentials: TeamsCredentials): ConfigurationBotFrameworkAuthentication {
   const { endpoints } = credentials;
   return new ConfigurationBotFrameworkAuthentication({
@@ -29,8 +29,9 @@ let judging = 0;
 let tell = terminal.error;
 
 /**
- * Keeps botbuilder off the console while it judges: of each token that it refuses it tells there, with a stack and with all keys of
- * Microsoft, so that whoever forges tokens could fill the log. What it throws says the same, and a code of it is logged.
+ * Suppresses botbuilder's output to the console while it checks a token: for each refused token it prints a stack and
+ * all of Microsoft's keys, so that somebody with forged tokens could fill the log. It throws the same error, and its
+ * code is logged.
  */
 export async function judgeQuietly<T>(judge: () => Promise<T>): Promise<T> {
   if (judging === 0) {
@@ -46,7 +47,7 @@ export async function judgeQuietly<T>(judge: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What gives the bot's own token where a managed identity of Azure stands for a password. */
+/** Makes the source of the bot's token for an Azure managed identity, which takes the place of a password. */
 export async function openManagedIdentity(credentials: TeamsCredentials): Promise<TokenSource> {
   const factory = new ConfigurationServiceClientCredentialFactory({
     MicrosoftAppId: credentials.appId,
