@@ -10,7 +10,7 @@ import type { DeliveryNews } from '../outbox/ports.ts';
 import { servePlatforms, servePlatformsJob } from '../outbox/served-platforms.ts';
 import { type HandledJob, handleJob } from '../queue/define-job.ts';
 import { createProducer } from '../queue/producer.ts';
-import { saySeldom } from '../queue/say-seldom.ts';
+import { saySeldom } from '../say-seldom.ts';
 import { createScheduler } from '../schedule/scheduler.ts';
 import { createRunStore } from '../schedule/store.ts';
 import { tickJob } from '../schedule/tick-job.ts';

@@ -2,10 +2,11 @@ import type { Logger } from 'pino';
 import type { PlatformName } from '../chat/address.ts';
 import { DeliveryError } from '../chat/platform.ts';
 import { errorCode } from '../error-code.ts';
+import { saySeldom } from '../say-seldom.ts';
 
 /** The log of a platform's deliveries: the same messages for each platform, with codes and never content. */
 export interface DeliveryLog {
-  /** It came from somebody without access, or from a workspace that we do not serve. */
+  /** It came from somebody without access, or from a workspace that we do not serve. The same is logged once a minute. */
   refused(code: string, workspace?: string): void;
   /** It is authentic but cannot be read. */
   ignored(code: string): void;
@@ -21,9 +22,11 @@ export interface DeliveryLog {
 
 /** Names, texts and ids of people never reach the log; ids of workspaces do, because an operator must find them. */
 export function createDeliveryLog(log: Logger, platform: PlatformName): DeliveryLog {
+  // Anybody can send what is refused: with a line for each, somebody from outside could fill the disk.
+  const warnSeldom = saySeldom((refusal, what) => log.warn(refusal, what));
   return {
     refused: (code, workspace) =>
-      log.warn({ platform, code, ...(workspace !== undefined && { workspace }) }, 'delivery refused'),
+      warnSeldom({ platform, code, ...(workspace !== undefined && { workspace }) }, 'delivery refused'),
     ignored: (code) => log.warn({ platform, code }, 'delivery ignored'),
     failed: (error) => log.error({ platform, code: codeOf(error) }, 'delivery not handled'),
     unacknowledged: (code) => log.warn({ platform, code }, 'delivery not acknowledged'),

@@ -2,9 +2,9 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { errorCode } from '../error-code.ts';
+import { saySeldom } from '../say-seldom.ts';
 import type { QueueBackend } from './backend.ts';
 import { type HandledJob, QUEUE_NAMES } from './define-job.ts';
-import { saySeldom } from './say-seldom.ts';
 
 interface WorkersOptions {
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;

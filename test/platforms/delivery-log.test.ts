@@ -17,3 +17,18 @@ it('tells by which code the database refused a delivery, and nothing of what it 
   expect(logged).toContain('"code":"25006"');
   expect(logged).not.toContain('Jansen');
 });
+
+it('tells once of what anybody can send however often, and of each workspace', () => {
+  const logged: string[] = [];
+  const log = createDeliveryLog(createLog('info', { write: (line) => void logged.push(line) }), 'teams');
+  for (let time = 0; time < 1_000; time += 1) {
+    log.refused('no_good_token');
+    log.refused('unknown_workspace', 'tenant-1');
+    log.refused('unknown_workspace', 'tenant-2');
+  }
+  expect(logged).toEqual([
+    expect.stringContaining('"code":"no_good_token","msg":"delivery refused"'),
+    expect.stringContaining('"workspace":"tenant-1"'),
+    expect.stringContaining('"workspace":"tenant-2"'),
+  ]);
+});

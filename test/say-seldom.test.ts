@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { saySeldom } from '../../src/queue/say-seldom.ts';
+import { saySeldom } from '../src/say-seldom.ts';
 
 function openSeldom() {
   const clock = { now: 5_000 };
