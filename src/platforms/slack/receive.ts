@@ -12,7 +12,7 @@ import { type ClientOptions, createClients, type TokenFor } from './client.ts';
 import { toDeliveryError } from './errors.ts';
 import { isTokenRefused } from './install.ts';
 import { readPayload, tellingPlace } from './parse.ts';
-import { acknowledgementOf, showReply, tellNothingDone } from './reply.ts';
+import { acknowledgementOf, answerCommand, showReply, tellNothingDone } from './reply.ts';
 
 /**
  * How long showing a reply may take, in milliseconds: it is of little use later, and a stopping process has ten
@@ -125,16 +125,20 @@ async function handleChat({ event, surface }: Chatted, delivery: Delivered, hand
 }
 
 /**
- * Handles typed words although no answer can be shown without a token. Somebody who types that they stop would
- * otherwise be asked again as soon as their workspace is connected.
+ * Handles what was typed although no token is left to answer with. Somebody who types that they stop would otherwise be
+ * asked again as soon as their workspace is connected. A command is answered at its response address, because it may be
+ * a cry for help; in a conversation that takes a token.
  */
 async function handleWithoutToken({ event, surface }: Chatted, delivery: Delivered, handling: Handling): Promise<void> {
   const { isOurs, receive, deliveryLog: log } = handling;
-  const isTyped = surface.kind === 'direct-message' && (await isOurs(event.from.workspace));
-  if (!isTyped) return tellRefusal(surface, delivery, log);
-  await receive(event);
+  const isTyped = surface.kind === 'direct-message' || surface.kind === 'command';
+  if (!isTyped || !(await isOurs(event.from.workspace))) return tellRefusal(surface, delivery, log);
+  const reply = await receive(event);
   await acknowledge(delivery, undefined, log);
-  log.notShown(new DeliveryError('reconnect', 'no_token'));
+  if (surface.kind === 'direct-message') return log.notShown(new DeliveryError('reconnect', 'no_token'));
+  await answerCommand(reply, surface.responseUrl, REPLY_TIMEOUT_MS).catch((error: unknown) =>
+    log.notShown(toDeliveryError(error)),
+  );
 }
 
 /** The apology to show when the reply takes long or fails; null when none is needed. */

@@ -27,6 +27,7 @@ type Acknowledgement =
   | { readonly response_action: 'errors'; readonly errors: FieldErrors };
 
 const NOTHING_DONE = inAllLanguages(commonTexts, ({ nothingDone }) => nothingDone);
+const NOT_CONNECTED = sentenceView(inAllLanguages(commonTexts, ({ notConnected }) => notConnected));
 const TOO_LATE = sentenceView(inAllLanguages(commonTexts, ({ tooLate }) => tooLate));
 
 /** The body of the acknowledgement: something for a submitted modal, nothing for everything else. */
@@ -88,10 +89,35 @@ export async function tellNothingDone(
   if (place === null) return undefined;
   const text = inAllLanguages(commonTexts, (texts) => texts[why]);
   if (place.kind === 'submission') return noteIn(place.frame, text);
-  const message = renderMessage(sentenceView(text));
-  const kept = { response_type: 'ephemeral', replace_original: false } as const;
-  await respond(place.responseUrl, { ...message, ...kept }, timeoutMs).catch((error: unknown) => log.notShown(error));
+  await whisper(sentenceView(text), place.responseUrl, timeoutMs).catch((error: unknown) => log.notShown(error));
   return undefined;
+}
+
+/**
+ * Answers a command at its response address, which takes no token. A dialog cannot be opened there; of a home page only
+ * the message is shown. Throws what the call throws.
+ */
+export async function answerCommand(reply: Reply, responseUrl: string, timeoutMs: number): Promise<void> {
+  const say = (view: View) => orWithoutPictures(view, (each) => whisper(each, responseUrl, timeoutMs));
+  switch (reply.kind) {
+    case 'none':
+    case 'close':
+      return;
+    case 'say':
+    case 'replace':
+      return say(reply.view);
+    case 'home':
+      return say(reply.inChat);
+    case 'dialog':
+    case 'errors':
+      return say(NOT_CONNECTED);
+  }
+}
+
+/** Says something that only the one who tapped or typed sees, and leaves what stands there. */
+function whisper(view: View, responseUrl: string, timeoutMs: number): Promise<void> {
+  const kept = { response_type: 'ephemeral', replace_original: false } as const;
+  return respond(responseUrl, { ...renderMessage(view), ...kept }, timeoutMs);
 }
 
 /** The title of a modal that shows a view, which has no title of its own. */
@@ -172,8 +198,7 @@ async function sayThere(view: View, place: ReplyPlace): Promise<void> {
     case 'message':
     case 'command': {
       const { responseUrl } = surface;
-      const kept = { response_type: 'ephemeral', replace_original: false } as const;
-      const draw = (each: View) => respond(responseUrl, { ...renderMessage(each), ...kept }, timeoutMs);
+      const draw = (each: View) => whisper(each, responseUrl, timeoutMs);
       return showInTurn(place, { ...own, place: responseUrl, draw });
     }
     case 'direct-message': {

@@ -646,6 +646,23 @@ describe('what is refused', () => {
     expect(logged.join()).toContain('no_token');
   });
 
+  it.each<[string, Reply, string]>([
+    [
+      'kindly',
+      { kind: 'say', view: { summary: 'Dat klinkt zwaar.', blocks: [{ kind: 'text', text: 'Dat klinkt zwaar.' }] } },
+      'Dat klinkt zwaar.',
+    ],
+    ['with what is no home page', { kind: 'home', view: QUESTION, inChat: { summary: 'Thuis', blocks: [] } }, 'Thuis'],
+    ['with why no dialog opens', { kind: 'dialog', dialog: CHANGE }, 'Polsslag is hier niet verbonden'],
+  ])('no command in a workspace that must be connected again: it is answered %s', async (_how, what, says) => {
+    isConnected = false;
+    reply(what);
+    expect(await slack.slashCommand(ANNA, SLASH_COMMAND, 'Ik trek het niet')).toMatchObject({ problem: null });
+    await settled();
+    expect(events).toMatchObject([{ kind: 'command', words: 'ik trek het niet' }]);
+    expect(shown().messages.at(-1)).toMatchObject({ ephemeralFor: 'U1', text: expect.stringContaining(says) });
+  });
+
   it('what is typed in a workspace that never was connected', async () => {
     expect(await slack.typeMessage({ team: 'T2', user: 'U1' }, 'Stop')).toMatchObject({ status: 401 });
     expect(events).toEqual([]);
