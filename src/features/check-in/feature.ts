@@ -14,7 +14,10 @@ import { isToAnswer, reminderView, whyOver } from './view.ts';
 import { waitingLines } from './waiting-lines.ts';
 import { lastSendingOf } from './week-moments.ts';
 
-/** Planned before anybody's own moment in the week, so that the items of a circle can be balanced. */
+/**
+ * Check-ins are planned at the beginning of the week, before anybody's own moment, so that the items of a circle can be
+ * balanced.
+ */
 const WEEKLY = '0 0 * * 1';
 
 /** Three questions a week, one tap each. */
@@ -33,8 +36,8 @@ export const checkIn: Feature = {
     },
     {
       command: 'check-in',
-      // What stands on the buttons under a question or under the thanks. Not listed, so that nothing is taken for a slip in it: "niet" is
-      // soon "niet nu".
+      // The labels of buttons below a question or the thanks. They are not listed, so that nothing is taken for a
+      // mistyped one: "niet" is close to "niet nu".
       ways: [
         ...['overslaan', 'later', 'niet nu', 'nu niet', 'skip', 'not now'],
         ...['antwoord wijzigen', 'antwoorden wijzigen', 'mijn antwoord wijzigen', 'ik wil mijn antwoord wijzigen'],
@@ -57,17 +60,17 @@ export const checkIn: Feature = {
       messages: {
         'check-in': async (subject, at) => {
           const asked = await store.get(subject);
-          // Whoever has seen every question has had the message, whatever the outbox knows of it.
+          // Nobody who has seen every question needs the message, whatever the outbox knows about it.
           const isOpen = asked?.items.some(isToAnswer);
           return asked && isOpen ? firstView(asked, { instruments, lessonsEnd, all }, at) : null;
         },
-        // Whoever has answered everything meanwhile wanted it sooner.
+        // Not needed by somebody who answered everything in the meantime.
         snoozed: async (subject, at) => {
           const asked = await store.get(subject);
           if (!asked || whyOver(asked, at) !== null || !asked.items.some(isToAnswer)) return null;
           return firstView(asked, { instruments, lessonsEnd, all }, at);
         },
-        // Whoever began to answer has seen the message.
+        // Not needed by somebody who began to answer, who has seen the message.
         reminder: async (subject, at) => {
           const asked = await store.get(subject);
           if (!asked || whyOver(asked, at) !== null || !asked.items.every(isToAnswer)) return null;
@@ -107,8 +110,8 @@ function checkIns({ database, instruments, settings, goodMoments }: Tools): Sche
     run: async (_week, now) => {
       await planCheckIns(planning, now);
     },
-    // What waits follows holidays that came in meanwhile; and whoever could not be asked when the others were is: a workspace
-    // was connected again, somebody agreed or was found again.
+    // Moves waiting messages after new holidays came in, and asks people who could not be asked before: their workspace
+    // was connected again, or they agreed or became reachable.
     again: async (_week, now) => {
       await followCalendar({ database, settings, goodMoments }, now);
       return (await planCheckIns(planning, now)) > 0;

@@ -6,8 +6,9 @@ import { createOwnPlan } from './own-plan.ts';
 import { createOwnPlanStore } from './own-plan-store.ts';
 
 /**
- * Moves what waits for a moment that is no longer good, or takes it back: somebody's school has other holidays, another region or
- * other clocks than when it was planned. Check-ins are planned again; what else nobody asked for comes at the next good moment.
+ * Moves or withdraws waiting messages whose moment is no longer good, because a school got other holidays, another
+ * region or another time zone. Check-ins are planned again; other messages that nobody asked for move to the next good
+ * moment.
  */
 export async function followCalendar(
   planning: Pick<Tools, 'database' | 'settings' | 'goodMoments'>,
@@ -16,7 +17,7 @@ export async function followCalendar(
   const { database, settings, goodMoments } = planning;
   const calendar = await readCalendar(database.prisma, settings.lessonTime);
   const waiting = await createOwnPlanStore(database, settings.timezone).allWaiting(now);
-  // Most people of a school have the same answer.
+  // Computed once for equal cases: most people of a school share one.
   const known = new Map<string, boolean>();
   const isGood = ({ notBefore, rhythm }: (typeof waiting)[number]) => {
     const same = JSON.stringify([notBefore, rhythm]);

@@ -4,14 +4,14 @@ import { RHYTHM_COLUMNS, type RhythmRow, toRhythm } from '../../calendar/store.t
 import type { Pool } from '../../database/client.ts';
 import { LEFT_ALONE } from '../../people/conditions.ts';
 
-/** A teacher who takes part and is not left alone. */
+/** A participating teacher who may be asked. */
 interface Participant {
   readonly rhythm: Rhythm;
   /** 1, 2 or 4. */
   readonly everyWeeks: number;
-  /** The week of their last check-in; null: none yet. */
+  /** The week of their last check-in; null for none yet. */
   readonly lastWeek: string | null;
-  /** The operator has paused the deployment: nothing comes until it goes on, and nobody knows when that is. */
+  /** Whether the operator has paused the deployment, so that nothing is sent and nobody knows until when. */
   readonly standsStill: boolean;
 }
 
@@ -22,17 +22,17 @@ interface WaitingCheckIn {
   readonly notBefore: Date;
 }
 
-/** Questions that came and of which something is still to be answered. */
+/** A check-in that arrived and has open questions. */
 interface OpenCheckIn {
   /** When they close. */
   readonly at: Date;
   /** Of their school. */
   readonly timezone: string;
-  /** The first day after their own pause; null: none was taken. */
+  /** The first day after their own pause; null when they took none. */
   readonly pausedUntil: Day | null;
 }
 
-/** Something that waits to be sent to somebody. */
+/** A message that waits to be sent. */
 interface WaitingMessage {
   readonly personId: string;
   readonly isCheckIn: boolean;
@@ -42,10 +42,10 @@ interface WaitingMessage {
 
 type AskedRow = RhythmRow & Omit<Participant, 'rhythm'> & { readonly id: string };
 
-/** What is planned for one teacher, in PostgreSQL. @param timezone of the deployment */
+/** The plan for one teacher, in PostgreSQL. @param timezone the deployment's */
 export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
   return {
-    /** Null for who is not to be asked. */
+    /** Null for somebody who is not asked. */
     asked: async (personId: string): Promise<Participant | null> => {
       const [row] = await prisma.$queryRaw<AskedRow[]>`
         SELECT p.id, ${RHYTHM_COLUMNS}, coalesce(r."everyWeeks", 1)::int AS "everyWeeks",
@@ -68,7 +68,10 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
       return row ?? null;
     },
 
-    /** What waits for a later moment and nobody asked for, with what makes a moment good for its reader; check-ins only of teachers who have a school. */
+    /**
+     * The messages that nobody asked for and that wait for a later moment, with what makes a moment good for their
+     * reader; check-ins only of teachers with a school.
+     */
     allWaiting: async (now: Date): Promise<readonly WaitingMessage[]> => {
       const rows = await prisma.$queryRaw<(RhythmRow & Omit<WaitingMessage, 'rhythm'>)[]>`
         SELECT a."personId", n.kind = 'check-in' AS "isCheckIn", n."notBefore", ${RHYTHM_COLUMNS}
@@ -80,7 +83,7 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
       });
     },
 
-    /** When the check-in comes that waits, or was put off; null when there is none of which something is still to be answered. */
+    /** When the waiting or postponed check-in is sent; null when none has open questions. */
     comesAt: async (personId: string, now: Date): Promise<Date | null> => {
       const [row] = await prisma.$queryRaw<{ notBefore: Date }[]>`
         SELECT n."notBefore" FROM "CheckIn" c JOIN "Notification" n ON n.key IN ('check-in:' || c.id, 'check-in:' || c.id || ':snooze:' || c.snoozes)
@@ -91,7 +94,7 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
       return row?.notBefore ?? null;
     },
 
-    /** Until when questions that came can be answered by who takes part; null when nothing is open, or it was put off. */
+    /** The open check-in of a participant; null when none is open, or when it was postponed. */
     openUntil: async (personId: string, now: Date): Promise<OpenCheckIn | null> => {
       const [row] = await prisma.$queryRaw<OpenCheckIn[]>`
         SELECT c."closesAt" AS at, s.timezone, r."pausedUntil"::text
@@ -106,7 +109,7 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
       return row ?? null;
     },
 
-    /** Sends it at another moment, unless it is being sent. */
+    /** Moves a check-in to another moment, unless it is being sent. */
     move: async (id: string, to: { notBefore: Date; notAfter: Date; closesAt: Date }): Promise<void> => {
       await prisma.$executeRaw`
         WITH moved AS (
@@ -116,12 +119,14 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
     },
 
     /**
-     * Takes it back, unless it is being sent: as if it had never been planned, so that its questions are asked another time
-     * and nothing counts it as missed. Whoever has begun to answer it has it already.
+     * Withdraws a check-in unless it is being sent, as if it had never been planned, so that its questions are asked
+     * another time and it does not count as missed. A check-in that somebody has begun to answer has arrived, and
+     * stays.
      */
     withdraw: (id: string): Promise<void> =>
       prisma.$transaction(async (transaction) => {
-        // Whoever answers in this moment is waited for, and then seen. A person before their check-ins, as erasing does it.
+        // Waits for somebody who is answering at this moment. A person's row is locked before their check-ins', in the
+        // order that erasing uses.
         await transaction.$queryRaw`
           SELECT 1 FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" WHERE c.id = ${id}::uuid
              FOR KEY SHARE OF p FOR UPDATE OF c`;

@@ -7,14 +7,14 @@ import { lastSendingOf, momentsOfWeek } from './week-moments.ts';
 
 type OwnPlanning = Pick<Tools, 'database' | 'settings'>;
 
-/** No pause and no holidays are as long. */
+/** Longer than any pause or holidays. */
 const MAX_WEEKS = 60;
 
 /** What is planned for one teacher. */
 export function createOwnPlan({ database, settings }: OwnPlanning) {
   const store = createOwnPlanStore(database, settings.timezone);
   return {
-    /** Moves the check-in that waits for somebody to the moment that is right for them now, or takes it back. */
+    /** Moves somebody's waiting check-in to the moment that suits them now, or withdraws it. */
     replan: async (personId: string, now: Date): Promise<void> => {
       const waiting = await store.waiting(personId, now);
       if (!waiting) return;
@@ -28,10 +28,10 @@ export function createOwnPlan({ database, settings }: OwnPlanning) {
 
     openUntil: store.openUntil,
 
-    /** Whether somebody who would be asked is not, because the deployment is paused. */
+    /** Whether somebody gets no questions only because the deployment is paused. */
     standsStill: async (personId: string): Promise<boolean> => (await store.asked(personId))?.standsStill ?? false,
 
-    /** When somebody gets their next check-in; null for who gets none, or where nobody knows. */
+    /** When somebody gets their next check-in; null when they get none, or when it is unknown. */
     next: async (personId: string, now: Date): Promise<{ readonly at: Date; readonly timezone: string } | null> => {
       const asked = await store.asked(personId);
       if (!asked || asked.standsStill) return null;
@@ -47,7 +47,7 @@ export function createOwnPlan({ database, settings }: OwnPlanning) {
 
 type Participant = NonNullable<Awaited<ReturnType<ReturnType<typeof createOwnPlanStore>['asked']>>>;
 
-/** In the first week that is somebody's turn and has a good moment. */
+/** The first good moment in a week in which it is their turn. */
 function firstMoment(asked: Participant, calendar: Calendar, settings: Tools['settings'], now: Date): Date | null {
   let week = weekOf(now, settings.timezone);
   for (let ahead = 0; ahead < MAX_WEEKS; ahead += 1, week = nextWeek(week)) {

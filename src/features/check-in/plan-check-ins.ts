@@ -15,13 +15,13 @@ interface Planning extends Pick<Tools, 'database' | 'instruments'> {
   readonly random: Random;
 }
 
-/** Teachers planned in one transaction: enough to be fast, few enough to stay small in memory. */
+/** How many teachers are planned in one transaction: enough to be fast, few enough to save memory. */
 const BATCH = 300;
 
 /**
- * Plans this week's check-ins, each at its teacher's own moment: everyone who takes part, can be reached or tried once more,
- * is due by their rhythm, has a good moment left in the week and has none yet. Items are balanced within a circle, so
- * circles are never split: some of them at a time are one transaction, so that a crash leaves whole circles and the next run
+ * Plans this week's check-ins, each at its teacher's own moment, for everyone who takes part, can be reached or tried
+ * once more, is due by their rhythm, has a good moment left in the week and has no check-in yet. Items are balanced
+ * within a circle, so that circles are never split: a transaction holds whole circles, and after a crash the next run
  * does the rest.
  * @returns how many check-ins were made
  */
@@ -42,13 +42,13 @@ export async function planCheckIns(planning: Planning, now: Date): Promise<numbe
   return made;
 }
 
-/** Whether anybody of a school could still be asked this week: most who are not are kept out of the queries by that. */
+/** Whether anybody of a school can still be asked this week; this keeps most other teachers out of the queries. */
 function isLeft({ id, region, timezone }: School, moments: WeekMoments, now: Date): boolean {
   const anybody = { day: 1, time: '00:00', timezone, school: { id, region }, workdays: WORKDAYS, pausedUntil: null };
   return moments.momentFor(anybody, now) !== null;
 }
 
-/** Ids of circles, as many at a time as have BATCH teachers together, and at least one. */
+/** Groups circle ids into batches of about BATCH teachers, with at least one circle each. */
 function* inBatches(
   circles: readonly { readonly id: string; readonly teachers: number }[],
 ): Generator<readonly string[]> {
@@ -96,7 +96,10 @@ function planTeachers(
 
 type Times = Pick<PlannedCheckIn, 'notBefore' | 'notAfter' | 'closesAt'>;
 
-/** Most teachers of a school have the same times, and finding them takes longer than everything else about a teacher. */
+/**
+ * Finds times once for equal rhythms, which most teachers of a school share; it takes longer than everything else about
+ * a teacher.
+ */
 function timesOfTeachers(moments: WeekMoments, now: Date): (teacher: PlannedTeacher) => Times | null {
   const known = new Map<string, Times | null>();
   const find = ({ rhythm }: PlannedTeacher) => {

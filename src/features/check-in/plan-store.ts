@@ -10,11 +10,11 @@ import { SCALES } from '../../measurement/scale.ts';
 import { LEFT_ALONE } from '../../people/conditions.ts';
 import { FIRST_TO_TRY, mayBeTried } from '../../people/reachable.ts';
 
-/** A teacher who is to get a check-in this week. */
+/** A teacher who should get a check-in this week. */
 export interface PlannedTeacher extends DueTeacher {
   readonly circleId: string;
   readonly rhythm: Rhythm;
-  /** The running cycle of nine items, from 0, and which third of it comes next. */
+  /** The running cycle of nine items, from 0, and the next third of it. */
   readonly cycle: number;
   readonly third: number;
   /** The account that the check-in goes to, and its lane. */
@@ -45,7 +45,7 @@ export interface PlannedCheckIn {
   readonly closesAt: Date;
   /** When it is sent. */
   readonly notBefore: Date;
-  /** Too late to send from then on. */
+  /** It is not sent from this moment on. */
   readonly notAfter: Date;
   readonly accountId: string;
   readonly lane: string;
@@ -53,23 +53,29 @@ export interface PlannedCheckIn {
 
 type ScaleOfItem = Instruments['scaleOf'];
 
-/** The teachers to ask, and what was planned for them, in PostgreSQL. */
+/** The teachers to ask and their check-ins, in PostgreSQL. */
 export function createPlanStore({ prisma }: Pool, scaleOf: ScaleOfItem) {
   return {
-    /** Circles with teachers of some schools who take part and are due this week, and how many. */
+    /** The circles with participating teachers of these schools who are due this week, and how many. */
     circlesDue: (due: Omit<DueCircles, 'circleIds'>) => prisma.$queryRaw<DueCircle[]>`
         SELECT s."circleId" AS id, count(*)::int AS teachers
           FROM "School" s JOIN "Person" p ON p."schoolId" = s.id LEFT JOIN "Rhythm" r ON r."personId" = p.id
          WHERE ${isDue(due)} GROUP BY 1 ORDER BY 1`,
 
-    /** Those teachers of some circles who can be reached, or were given up at least six days ago: they are tried once more. */
+    /**
+     * The due teachers of these circles who can be reached, or who were marked as unreachable at least six days ago and
+     * are tried once more.
+     */
     dueTeachers: (due: DueCircles) => findDueTeachers(prisma, due, scaleOf),
 
     schoolsWithTeachers: () => prisma.$queryRaw<School[]>`
         SELECT s.id, s.region::text, s.timezone FROM "School" s
          WHERE EXISTS (SELECT 1 FROM "Person" p WHERE p."schoolId" = s.id AND p.role = 'teacher') ORDER BY s.id`,
 
-    /** Writes check-ins, items and notifications in one transaction; a teacher who has this week's already is left out. @returns how many were made */
+    /**
+     * Writes check-ins, items and notifications in one transaction, except for teachers who have this week's already.
+     * @returns how many were made
+     */
     save: (plan: readonly PlannedCheckIn[], now: Date) => insertPlan(prisma, plan, now),
   };
 }
@@ -87,12 +93,15 @@ interface DueRow extends RhythmRow {
 interface DueCircles {
   readonly circleIds: readonly string[];
   readonly week: string;
-  /** Those at which somebody could be asked. */
+  /** The schools at which somebody can still be asked. */
   readonly schoolIds: readonly string[];
   readonly now: Date;
 }
 
-/** For a query with School as s, Person as p and Rhythm as r: takes part, and it is their turn. A pause is left to the calendar. */
+/**
+ * For a query with School as s, Person as p and Rhythm as r: a participant whose turn it is. Pauses are handled by the
+ * calendar.
+ */
 function isDue({ schoolIds, week }: Omit<DueCircles, 'circleIds'>): Prisma.Sql {
   return Prisma.sql`
     s.id = ANY (${[...schoolIds]}::uuid[]) AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
@@ -132,7 +141,7 @@ async function findDueTeachers(prisma: Connection, due: DueCircles, scaleOf: Sca
   });
 }
 
-/** Where a teacher is: the third that comes next, and what was asked in the running cycle. */
+/** The teacher's place in the cycle: the next third, and the items asked so far. */
 function placeInCycle(row: DueRow, scaleOf: ScaleOfItem): Pick<PlannedTeacher, 'cycle' | 'third' | 'asked'> {
   const fresh = { vigour: [], dedication: [], absorption: [] };
   if (row.cycle === null || row.third === null) return { cycle: 0, third: 0, asked: fresh };
@@ -146,7 +155,7 @@ function placeInCycle(row: DueRow, scaleOf: ScaleOfItem): Pick<PlannedTeacher, '
   };
 }
 
-/** One statement, so one transaction; and one parameter, whatever the number of rows. */
+/** One statement, and so one transaction, with one parameter whatever the number of rows. */
 async function insertPlan(prisma: Connection, plan: readonly PlannedCheckIn[], now: Date): Promise<number> {
   const [inserted] = await prisma.$queryRaw<{ made: number }[]>`
     WITH plan AS (

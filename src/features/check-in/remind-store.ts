@@ -2,7 +2,7 @@ import type { Pool } from '../../database/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import { IS_LEAVING } from '../../people/conditions.ts';
 
-/** A check-in that arrived, is open, and that nobody has begun to answer. */
+/** An open check-in that arrived and that its owner has not begun to answer. */
 export interface Unanswered {
   readonly id: string;
   readonly personId: string;
@@ -21,7 +21,10 @@ interface PlannedReminder {
 /** Reminders of check-ins, in PostgreSQL. */
 export function createReminderStore({ prisma }: Pool) {
   return {
-    /** Those of a week without a reminder; whoever put theirs off, stopped, or has left as far as the operator knows is left out. */
+    /**
+     * The unanswered check-ins of a week that have no reminder, except of people who postponed theirs, stopped, or are
+     * leaving.
+     */
     unanswered: (week: string, now: Date) => prisma.$queryRaw<Unanswered[]>`
       SELECT c.id, c."personId", n."sentAt", c."closesAt"
         FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" JOIN "Notification" n ON n.key = 'check-in:' || c.id

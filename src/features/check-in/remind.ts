@@ -10,13 +10,16 @@ import { weekOf } from '../../measurement/iso-week.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { createReminderStore, type Unanswered } from './remind-store.ts';
 
-/** Before anybody may be disturbed, on every day on which somebody may be. */
+/** Before the time at which people may be disturbed, on each day on which they may be. */
 const EARLY = '0 6 * * 1-5';
 
-/** There must be so much time left to answer. */
+/** The least time that must be left to answer. */
 export const MIN_HOURS_LEFT = 1;
 
-/** The one reminder of a check-in that nobody began to answer: two days after it, or one day when it closes sooner. */
+/**
+ * Sends the only reminder of a check-in that nobody began to answer: two days after it, or one day when it closes
+ * sooner.
+ */
 export function reminders({ database, settings: { timezone }, goodMoments }: Tools): ScheduledRun {
   const store = createReminderStore(database);
   return {
@@ -32,7 +35,10 @@ export function reminders({ database, settings: { timezone }, goodMoments }: Too
   };
 }
 
-/** Those of today. Whoever may only be disturbed later gets theirs from the run of that day, if the check-in is open then. */
+/**
+ * Plans today's reminders. For people who may only be disturbed later, that day's run plans it when the check-in is
+ * still open.
+ */
 async function planReminders(unanswered: readonly Unanswered[], goodMoments: GoodMoments, now: Date) {
   const tomorrow = addDays(now, 1);
   const planned: Parameters<ReturnType<typeof createReminderStore>['save']>[0][number][] = [];
@@ -55,7 +61,7 @@ async function planReminders(unanswered: readonly Unanswered[], goodMoments: Goo
   return planned;
 }
 
-/** To the minute, so that those who were asked together are reminded together. */
+/** Rounded to the minute, so that people who were asked together are reminded together. */
 function remindAt({ sentAt, closesAt }: Unanswered): Date {
   const asked = new Date(Math.floor(sentAt.getTime() / 60_000) * 60_000);
   const later = addDays(asked, 2);

@@ -13,10 +13,10 @@ interface Snooze {
   readonly notAfter: Date;
 }
 
-/** Check-ins that were put off, in PostgreSQL. */
+/** Postponed check-ins, in PostgreSQL. */
 export function createSnoozeStore({ prisma }: Pool) {
   return {
-    /** The time zone of somebody's school; null for who has none. */
+    /** The time zone of somebody's school; null for somebody without one. */
     timezoneOf: async (personId: string): Promise<string | null> => {
       const person = await prisma.person.findUnique({
         where: { id: personId },
@@ -26,8 +26,9 @@ export function createSnoozeStore({ prisma }: Pool) {
     },
 
     /**
-     * Puts a check-in off: it comes back where this person put it off, once, and neither a reminder nor what was not sent
-     * yet comes in between. @returns false when it was put off too often
+     * Postpones a check-in: it comes back in the account in which it was postponed, once, and without a reminder or an
+     * earlier message in between.
+     * @returns false when it was postponed too often
      */
     snooze: ({ checkIn: id, by, until, notAfter }: Snooze, now: Date): Promise<boolean> =>
       prisma.$transaction(async (transaction) => {
@@ -44,7 +45,7 @@ export function createSnoozeStore({ prisma }: Pool) {
         if (!account) return false;
         const key = `check-in:${id}:snooze:${put.snoozes}`;
         const { id: accountId, lane } = account;
-        // As the check-in itself: a pause moves it, and it never comes at a moment that has become a bad one.
+        // It counts as the check-in itself, so that a pause moves it and it is never sent at a bad moment.
         const message: NewNotification = {
           key,
           kind: 'snoozed',

@@ -18,7 +18,7 @@ const chosen = z.object({ when: z.enum(WHENS) });
 type Snoozing = Pick<Tools, 'database' | 'now' | 'goodMoments' | 'settings'>;
 
 /**
- * Puts a check-in off until the moment that its owner chose, or the next good one, as long as that is in time.
+ * Postpones a check-in to the moment that its owner chose, or to the next good one, if that is in time.
  * @param asItStands the check-in's own view
  */
 export async function snoozeCheckIn(
@@ -32,7 +32,7 @@ export async function snoozeCheckIn(
   const shown = async (current: () => Promise<View>): Promise<Reply> => {
     return { kind: 'replace', view: await current(), about: { notification: `check-in:${checkIn.id}`, current } };
   };
-  // Where the platform is slow the message is drawn again a moment later: what is said above it must stay.
+  // The view is made again when a slow platform draws it once more, so the note must be part of it.
   const notPutOff = (why: string) => shown(async () => withFirst(await asItStands(), why));
   const choice = chosen.safeParse(event.data);
   if (!choice.success || whyOver(checkIn, now) !== null || !checkIn.items.some(isToAnswer)) return shown(asItStands);

@@ -3,7 +3,7 @@ import { batchCalls, batchLoader } from '../../database/batch-calls.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 
-/** A question, with what its owner did about it; one that was skipped and then answered is answered. */
+/** A question with its answer. One that was skipped and then answered counts as answered. */
 interface CheckInItem {
   readonly item: string;
   /** Null until answered. */
@@ -11,7 +11,7 @@ interface CheckInItem {
   readonly skipped: boolean;
 }
 
-/** A check-in with what was answered so far. */
+/** A check-in with its answers so far. */
 export interface CheckIn {
   readonly id: string;
   /** Its owner's id. */
@@ -19,18 +19,18 @@ export interface CheckIn {
   readonly week: string;
   readonly language: string;
   readonly closesAt: Date;
-  /** Of its owner's school (IANA name); not given for who has none. */
+  /** The time zone of its owner's school; left out when they have none. */
   readonly timezone?: string | null;
-  /** False once its owner has stopped: then nothing is stored any more. */
+  /** False when its owner has stopped, after which nothing is stored. */
   readonly takesPart: boolean;
   /** In the order of asking. */
   readonly items: readonly CheckInItem[];
 }
 
-/** For a query with Person as p: said yes, and has not stopped since. */
+/** For a query with Person as p: they agreed and have not stopped since. */
 const TAKES_PART = Prisma.sql`(p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL)`;
 
-/** For a query with Person as p. */
+/** For a query with Person as p: the time zone of their school. */
 const PERSONS_TIMEZONE = Prisma.sql`(SELECT s.timezone FROM "School" s WHERE s.id = p."schoolId")`;
 
 /** Check-ins in PostgreSQL. */
@@ -39,22 +39,25 @@ export function createCheckInStore({ prisma, ask }: Pool) {
     const [, ...others] = taps;
     if (others.length === 0) return storeAnswers(ask, taps, AT_LEISURE);
     const seen = await storeAnswers(ask, taps, WITHOUT_WAITING).catch((): null[] => []);
-    // Whose row somebody holds, who is somebody else, and everybody where that failed: each by itself, so that nobody waits
-    // for others or fails with them.
+    // Taps whose row was locked, which are not this person's, or all of them after an error, are stored one by one, so
+    // that nobody waits for others or fails with them.
     return taps.map(
       (tap, index) => seen[index] ?? storeAnswers(ask, [tap], AT_LEISURE).then(([alone]) => alone ?? null),
     );
   });
   return {
-    /** The check-in, if it is this person's; otherwise null. */
+    /** The check-in when it belongs to this person; otherwise null. */
     find: (checkInId: string, owner: ChatUser) => readCheckIn(ask, checkInId, owner),
 
-    /** The check-in, for the one who sends it; null when its owner has stopped, or is no teacher any more. What is asked for in the same turn is one query. */
+    /**
+     * The check-in for sending; null when its owner has stopped or is no longer a teacher. Calls in the same turn of
+     * the event loop share one query.
+     */
     get: batchLoader((ids) =>
       readCheckIns(ask, Prisma.sql`c.id = ANY (${[...ids]}::uuid[]) AND p.role = 'teacher' AND ${TAKES_PART}`),
     ),
 
-    /** All that somebody was asked, oldest first. */
+    /** All check-ins of a person, oldest first. */
     listOf: (personId: string) => prisma.$queryRaw<StoredCheckIn[]>`
       SELECT c.week, c."createdAt" AS "askedAt", c."closesAt", string_agg(i.item, ', ' ORDER BY i.position) AS questions,
              string_agg(i.item, ', ' ORDER BY i.position) FILTER (WHERE i.skipped) AS skipped
@@ -71,8 +74,9 @@ export function createCheckInStore({ prisma, ask }: Pool) {
     },
 
     /**
-     * Stores a person's answer, unless there is one, the check-in is closed, its owner has stopped, or this item was not asked in it.
-     * @returns the check-in as it stands afterwards; null when it is not this person's
+     * Stores a person's answer, unless there is one already, the check-in is closed, its owner has stopped, or the item
+     * was not asked in it.
+     * @returns the check-in as it is afterwards; null when it is not this person's
      */
     answer: async (
       checkInId: string,
@@ -83,13 +87,15 @@ export function createCheckInStore({ prisma, ask }: Pool) {
     ): Promise<CheckIn | null> => {
       const checkIn = await answer({ checkInId, owner, item, value, now });
       const answered = checkIn?.items.find((each) => each.item === item);
-      // Not stored and not to be seen: somebody was faster while this statement ran, the check-in is closed, or its owner stopped.
+      // The statement neither stored nor saw an answer: another one was stored while it ran, the check-in is closed, or
+      // its owner stopped.
       return answered?.value === null ? readCheckIn(ask, checkInId, owner) : checkIn;
     },
 
     /**
-     * Passes a question over, unless it has an answer, the check-in is closed, its owner has stopped, or it was not asked in it.
-     * @returns the check-in as it stands afterwards; null when it is not this person's
+     * Skips a question, unless it has an answer, the check-in is closed, its owner has stopped, or it was not asked in
+     * it.
+     * @returns the check-in as it is afterwards; null when it is not this person's
      */
     skip: async (checkInId: string, owner: ChatUser, item: string, now: Date): Promise<CheckIn | null> => {
       await prisma.$executeRaw`
@@ -100,7 +106,7 @@ export function createCheckInStore({ prisma, ask }: Pool) {
       return readCheckIn(ask, checkInId, owner);
     },
 
-    /** The same for whoever it was asked. @returns false when nothing was stored */
+    /** Stores an answer without checking who gives it. @returns false when nothing was stored */
     addAnswer: async (checkInId: string, item: string, value: number, now: Date): Promise<boolean> => {
       const stored = await prisma.$executeRaw`
         WITH ${openCheckIn(checkInId, now)}
@@ -132,20 +138,20 @@ interface StoredCheckIn {
   readonly closesAt: Date;
   /** The codes of the items. */
   readonly questions: string;
-  /** Those of them that were passed over. */
+  /** The codes of those that were skipped. */
   readonly skipped: string | null;
 }
 
 type CheckInRow = Omit<CheckIn, 'items'> & CheckInItem;
 
 /**
- * Keeps those from being erased who are answering; whoever is being erased already is waited for, or left out. People before their
- * check-ins, as erasing does it.
+ * Keeps people who are answering from being erased meanwhile; somebody who is being erased already is waited for or
+ * left out. People are locked before their check-ins, in the order that erasing uses.
  */
 const AT_LEISURE = Prisma.sql`FOR KEY SHARE OF p, c`;
 const WITHOUT_WAITING = Prisma.sql`FOR KEY SHARE OF p, c SKIP LOCKED`;
 
-/** For a query that stores answers: as c, the check-in that can still be answered. */
+/** For a query that stores answers: the check-in that can still be answered, as c. */
 function openCheckIn(checkInId: string, now: Date): Prisma.Sql {
   return Prisma.sql`c AS MATERIALIZED (
     SELECT c.* FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId"
@@ -161,9 +167,11 @@ interface TappedAnswer {
 }
 
 /**
- * Stores what was tapped in the same moment. Of two answers to one item the first counts. They are written in the order of their keys,
- * so that two processes never wait for each other. How many there are is kept from the planner, which would plan each batch again.
- * @returns for each tap the check-in as this statement saw it, with what it stored; null when it is not this person's, or was left out
+ * Stores answers that were tapped at the same moment. Of two answers to one item the first counts. They are written in
+ * the order of their keys, so that two processes never wait for each other. The number of taps is hidden from the
+ * planner, which would otherwise plan each batch again.
+ * @returns for each tap the check-in as this statement saw it, with what it stored; null when it is not this person's,
+ *   or was left out
  */
 async function storeAnswers(
   ask: Pool['ask'],
@@ -210,7 +218,7 @@ async function readCheckIn(ask: Pool['ask'], id: string, owner: ChatUser): Promi
   return found.get(id) ?? null;
 }
 
-/** By id. @param which for a query with CheckIn as c */
+/** Reads check-ins by id. @param which a condition on CheckIn as c */
 async function readCheckIns(ask: Pool['ask'], which: Prisma.Sql): Promise<ReadonlyMap<string, CheckIn>> {
   const rows = await ask<CheckInRow>(Prisma.sql`
     SELECT c.id, c."personId", c.week, p.language, c."closesAt", ${PERSONS_TIMEZONE} AS timezone, ${TAKES_PART} AS "takesPart", i.item, i.skipped, a.value
@@ -222,7 +230,7 @@ async function readCheckIns(ask: Pool['ask'], which: Prisma.Sql): Promise<Readon
   return toCheckIns(rows);
 }
 
-/** For a query with CheckIn as c. */
+/** For a query with CheckIn as c: it belongs to this user. */
 function isOwnedBy(owner: ChatUser): Prisma.Sql {
   return Prisma.sql`EXISTS (
     SELECT 1 FROM "Account" x JOIN "Workspace" w ON w.id = x."workspaceId"

@@ -7,20 +7,20 @@ import { nextDue } from '../../schedule/due.ts';
 import { createPlanStore, type School } from './plan-store.ts';
 import { type CheckInSettings, momentsOfWeek } from './week-moments.ts';
 
-/** No holidays are as long, and no schedule that asks once a month. */
+/** Longer than any holidays, and than a schedule that asks once a month. */
 const MAX_WEEKS = 60;
 
 interface NextCheckIns {
-  /** The first moment at which somebody is asked who has no rhythm of their own. */
+  /** When the first person without a rhythm of their own is asked. */
   readonly at: Date;
   readonly week: string;
-  /** The regions of our schools that are left alone in that week. */
+  /** The regions that have holidays in that week. */
   readonly onHoliday: readonly string[];
-  /** Moments before it at which every school of ours has holidays. */
+  /** Earlier moments that are skipped because every school has holidays. */
   readonly skipped: readonly Date[];
 }
 
-/** When somebody is asked next, holidays taken into account. */
+/** When people are asked next, taking holidays into account. */
 export async function upcomingCheckIns({ database, instruments, settings }: Tools, now: Date): Promise<Upcoming> {
   const schools = await createPlanStore(database, instruments.scaleOf).schoolsWithTeachers();
   const next = nextCheckIns(schools, await readCalendar(database.prisma, settings.lessonTime), settings, now);
@@ -36,7 +36,7 @@ export async function upcomingCheckIns({ database, instruments, settings }: Tool
   };
 }
 
-/** @param schools those with teachers; none means that there are none yet */
+/** @param schools the schools with teachers; empty when there are none yet */
 function nextCheckIns(
   schools: readonly School[],
   calendar: Calendar,
@@ -56,7 +56,7 @@ function nextCheckIns(
   return { at, week: weekOf(at, timezone), onHoliday: [], skipped };
 }
 
-/** When the schools are asked in a week, and the regions of those that are not. */
+/** When schools are asked in a week, and the regions of those that are not. */
 function askedIn(week: string, schools: readonly School[], calendar: Calendar, settings: CheckInSettings) {
   const { timezone } = settings;
   const moments = momentsOfWeek(week, calendar, settings);

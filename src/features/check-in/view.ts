@@ -7,7 +7,7 @@ import { sayMoment } from '../../text/say-moment.ts';
 import type { CheckIn } from './store.ts';
 import { checkInTexts } from './texts.ts';
 
-/** What taps and dialogs are called. */
+/** The names of taps and dialogs. */
 export const ACTIONS = {
   answer: 'check-in.answer',
   skip: 'check-in.skip',
@@ -19,15 +19,16 @@ export const ACTIONS = {
 
 const MIDNIGHT = 24 * 60;
 
-/** When a check-in can come back. */
+/** The choices for postponing a check-in. */
 export const WHENS = ['hour', 'after-school', 'tomorrow'] as const;
 
 /**
- * The message of a check-in: the first question that was neither answered nor skipped, with its seven answers; thanks; or why
- * it is over. It never tells what was answered or whether, because a message stays in the chat and can be exported.
+ * The message of a check-in: the first question that was neither answered nor skipped, with its seven answers; the
+ * thanks; or why it is over. It never tells what was answered or whether, because a message stays in the chat and can
+ * be exported.
  * @param instrument in the teacher's language
- * @param offers what stands under the thanks
- * @param lessonsEnd in minutes after midnight: until then it can be put off until after school
+ * @param offers blocks below the thanks
+ * @param lessonsEnd in minutes after midnight; until then it can be postponed until after school
  */
 export function checkInView(
   checkIn: CheckIn,
@@ -70,7 +71,7 @@ export function checkInView(
   };
 }
 
-/** Whether its owner has still to do something about a question. */
+/** Whether a question is still open. */
 export function isToAnswer({ value, skipped }: CheckIn['items'][number]): boolean {
   return value === null && !skipped;
 }
@@ -85,7 +86,10 @@ function openButton({ id, language }: CheckIn): Button {
   return { label, action: ACTIONS.open, data: { checkIn: id }, tone: 'plain', opens: 'dialog' };
 }
 
-/** For a teacher whom it does not suit now, before they begin. After school it is 'after school' already, and would be tomorrow. */
+/**
+ * Buttons to postpone a check-in that was not begun. 'After school' is left out when school is over already, because it
+ * would mean tomorrow.
+ */
 function putOffBlocks({ id, language, timezone }: CheckIn, now: Date, lessonsEnd: number): Block[] {
   const texts = checkInTexts(language);
   const isOut = minutesAt(now, timezone ?? DUTCH_TIMEZONE) >= lessonsEnd;
@@ -104,7 +108,7 @@ function putOffBlocks({ id, language, timezone }: CheckIn, now: Date, lessonsEnd
   ];
 }
 
-/** In the place of a check-in that was put off: when it comes back. */
+/** Replaces a postponed check-in: tells when it comes back. */
 export function snoozedView({ id, language }: CheckIn, until: Date, timezone: string): View {
   const texts = checkInTexts(language);
   const text = texts.snoozed(sayMoment(until, timezone, language));
@@ -118,19 +122,19 @@ export function snoozedView({ id, language }: CheckIn, until: Date, timezone: st
   };
 }
 
-/** The same question once more, and that this is the only time. */
+/** The first question once more, with the notice that this is the only reminder. */
 export function reminderView(checkIn: CheckIn, instrument: Instrument, now: Date, lessonsEnd: number): View {
   const { reminder } = checkInTexts(checkIn.language);
   const { blocks } = checkInView(checkIn, instrument, now, [], lessonsEnd);
   return { summary: reminder, blocks: [{ kind: 'text', text: reminder }, ...blocks] };
 }
 
-/** By the clocks of its owner's school. */
+/** In the time zone of its owner's school. */
 function closingTime({ closesAt, timezone }: CheckIn): TZDate {
   return new TZDate(closesAt, timezone ?? DUTCH_TIMEZONE);
 }
 
-/** Why nothing can be answered any more, for the teacher; null while it can. */
+/** Tells the teacher why nothing can be answered any more; null while it can. */
 export function whyOver({ language, closesAt, takesPart }: CheckIn, now: Date): string | null {
   const texts = checkInTexts(language);
   if (!takesPart) return texts.stopped;
@@ -177,7 +181,7 @@ function thanksView(checkIn: CheckIn, offers: readonly Block[]): View {
   };
 }
 
-/** Another one every week, and the same for whoever draws the message again; whatever was answered. */
+/** Chooses another text every week, the same each time the message is drawn, and whatever was answered. */
 function thanksOf({ personId, week, language }: CheckIn): string {
   const { thanks } = checkInTexts(language);
   const person = [...personId].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0);
@@ -185,6 +189,6 @@ function thanksOf({ personId, week, language }: CheckIn): string {
 }
 
 function itemText(instrument: Instrument, code: string): string {
-  // An item of an instrument that has been replaced since still needs something to show: its code.
+  // An item of an instrument that was replaced is shown by its code.
   return instrument.items.find((item) => item.code === code)?.text ?? code;
 }

@@ -6,7 +6,10 @@ import { checkInTexts } from './texts.ts';
 
 type Plan = Pick<ReturnType<typeof createOwnPlan>, 'openUntil' | 'standsStill'>;
 
-/** What the home page says of the questions: that some can be answered, and that none come while the deployment is paused. */
+/**
+ * The lines on the home page about questions: that some can be answered, and that none come while the deployment is
+ * paused.
+ */
 export async function waitingLines(
   { openUntil, standsStill }: Plan,
   { id, language }: Pick<Person, 'id' | 'language'>,
@@ -17,7 +20,7 @@ export async function waitingLines(
   const lines = isStill ? [texts.standsStill] : [];
   if (open === null) return lines;
   const { at, timezone, pausedUntil } = open;
-  // Whoever takes a pause of their own is not called to their questions.
+  // Somebody who takes a pause is not called to their questions.
   const isResting = pausedUntil !== null && pausedUntil > dayAt(now, timezone);
   return [(isResting ? texts.openInPause : texts.open)(sayMoment(at, timezone, language)), ...lines];
 }

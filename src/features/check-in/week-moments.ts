@@ -9,11 +9,11 @@ import { nextDue } from '../../schedule/due.ts';
 
 export type CheckInSettings = Pick<Config, 'timezone' | 'lessonTime' | 'checkInSchedule' | 'closingSchedule'>;
 
-/** When the check-ins of one week are sent and closed, by the clocks of each school. */
+/** When the check-ins of one week are sent and closed, in the time zone of each school. */
 interface WeekMoments {
-  /** When the deployment asks, holidays or not; null: not in this week. */
+  /** When the deployment asks, ignoring holidays; null when it does not ask this week. */
   usual(timezone: string): Date | null;
-  /** The first good moment of the week from somebody's own day and time on, and not before `now`; null: there is none. */
+  /** The first good moment of the week from somebody's own day and time on, and not before `now`; null for none. */
   momentFor(rhythm: Rhythm, now: Date): Date | null;
   closesAt(timezone: string, askedAt: Date): Date;
 }
@@ -35,7 +35,7 @@ export function momentsOfWeek(
     const at = nextDue(checkInSchedule, timezone, justBefore).next().value;
     return at < endsAt(timezone) ? at : null;
   });
-  /** What somebody did not choose is as the deployment has it. */
+  /** A day or time that somebody did not choose is the deployment's. */
   const wanted = ({ day, time, timezone, workdays }: Rhythm) => {
     const asUsual = day === null || time === null ? usual(timezone) : null;
     if (asUsual === null) return day === null || time === null ? null : inWeek(day, minutesOf(time), timezone);
@@ -56,8 +56,8 @@ export function momentsOfWeek(
 }
 
 /**
- * From when on nothing about a check-in can be changed: the first moment of the schedule in its week that leaves whoever is
- * asked at `askedAt` a day to answer, at the latest until the end of the week.
+ * When a check-in closes: the first closing of the schedule in its week that leaves a day to answer after `askedAt`, or
+ * else the end of the week.
  */
 function closingOf(week: string, pattern: string, timezone: string, askedAt: Date): Date {
   const end = endOfWeek(week, timezone);
@@ -69,17 +69,20 @@ function closingOf(week: string, pattern: string, timezone: string, askedAt: Dat
   return end;
 }
 
-/** The latest moment at which a check-in is still worth sending: there must be a day left to answer it. */
+/** The last moment at which a check-in is worth sending: there must be a day left to answer it. */
 export function lastSendingOf(closesAt: Date): Date {
   return subDays(closesAt, 1);
 }
 
-/** The last day that they work in a week, where the one that is wanted comes after it: they would never be asked. */
+/**
+ * The wanted weekday, or somebody's last working day of the week when that is earlier: otherwise they would never be
+ * asked.
+ */
 function workedBy(wanted: number, workdays: readonly number[]): number {
   return workdays.length === 0 ? wanted : Math.min(wanted, Math.max(...workdays));
 }
 
-/** Asked for many people, and the same for all of a time zone. */
+/** Remembers results by time zone, because they are needed for many people. */
 function rememberByZone<Answer>(answerOf: (timezone: string) => Answer): (timezone: string) => Answer {
   const known = new Map<string, Answer>();
   return (timezone) => {
