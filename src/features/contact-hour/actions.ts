@@ -1,4 +1,4 @@
-/** What taps and dialogs are called. */
+/** The names of taps and dialogs. */
 export const ACTIONS = {
   agenda: 'contact-hour.agenda',
   readTopic: 'contact-hour.read-topic',

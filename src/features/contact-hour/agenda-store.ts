@@ -6,14 +6,14 @@ import { APPOINTMENT_STANDS, APPOINTMENTS } from './offer-store.ts';
 /** Somebody's appointments, in PostgreSQL. */
 export function createAgendaStore({ ask }: Pick<Pool, 'ask'>) {
   return {
-    /** Those that take place, the earliest first; what is only offered is not among them. */
+    /** A supervisor's appointments in order, without times that are only offered. */
     between: async (supervisorId: string, from: Date, until: Date): Promise<readonly Appointment[]> => {
       const rows = await ask(Prisma.sql`
         ${APPOINTMENTS} WHERE a."supervisorId" = ${supervisorId}::uuid AND ${APPOINTMENT_STANDS} AND a."heldUntil" IS NULL
           AND a.ends > ${from} AND a.begins < ${until} ORDER BY a.begins, a.id`);
       return rows.map((row) => appointmentRow.parse(row));
     },
-    /** Those that a teacher has booked and that are not over, the earliest first. */
+    /** The appointments that a teacher has booked and that are not over, in order. */
     booked: async (teacherId: string, from: Date): Promise<readonly Appointment[]> => {
       const rows = await ask(Prisma.sql`
         ${APPOINTMENTS} WHERE a."teacherId" = ${teacherId}::uuid AND ${APPOINTMENT_STANDS} AND a."heldUntil" IS NULL
@@ -21,7 +21,10 @@ export function createAgendaStore({ ask }: Pick<Pool, 'ask'>) {
       return rows.map((row) => appointmentRow.parse(row));
     },
 
-    /** Whether a later message about what changed on the same day is there to be sent, or was. @param subject its list, and when it changed */
+    /**
+     * Whether a later message about changes of the same day was sent or is about to be. @param subject the list, and
+     * when it changed
+     */
     isToldLater: async (kind: string, subject: string, now: Date): Promise<boolean> => {
       const list = subject.slice(0, subject.lastIndexOf(':') + 1);
       const rows = await ask(Prisma.sql`
@@ -31,7 +34,7 @@ export function createAgendaStore({ ask }: Pick<Pool, 'ask'>) {
       return rows.length > 0;
     },
 
-    /** Teachers who had a time that was booked between two moments. @param supervisorId of the supervisor they met; null: of any */
+    /** The teachers with an appointment between two moments. @param supervisorId with this supervisor; null for any */
     received: async (from: Date, until: Date, supervisorId: string | null): Promise<readonly string[]> => {
       const rows = await ask<{ id: string }>(Prisma.sql`
         SELECT DISTINCT a."teacherId" AS id FROM "Appointment" a

@@ -6,13 +6,13 @@ import type { Appointment } from './appointment.ts';
 import { hourTexts } from './hours-texts.ts';
 import { longDay, timeOf, timesOf } from './when.ts';
 
-/** A supervisor's appointments of today and of the days after it. */
+/** A supervisor's appointments of today and the following days. */
 export function agendaView(appointments: readonly Appointment[], now: Date, language: string): View {
   const texts = hourTexts(language);
   return { summary: texts.agenda, blocks: agendaBlocks(appointments, now, language) };
 }
 
-/** For the home page and for a message; never what a visit is about, for messages stay. */
+/** For the home page and for messages. It never shows what a visit is about, because messages stay. */
 export function agendaBlocks(appointments: readonly Appointment[], now: Date, language: string): Block[] {
   const texts = hourTexts(language);
   const isToday = ({ begins, timezone }: Appointment) => dayAt(begins, timezone) === dayAt(now, timezone);
@@ -34,7 +34,7 @@ export function agendaBlocks(appointments: readonly Appointment[], now: Date, la
   ];
 }
 
-/** One line each, and below them the ways to what was written: a text stays in no message. */
+/** One line for each appointment, with buttons to what teachers wrote: no message holds such a text. */
 export function visitBlocks(appointments: readonly Appointment[], language: string): Block[] {
   const texts = hourTexts(language);
   const lines = appointments.map((each) =>
@@ -61,7 +61,7 @@ function topicButton({ id, begins, timezone }: Appointment, language: string): B
   return { label, action: ACTIONS.readTopic, data: { appointment: id }, tone: 'plain', opens: 'dialog' };
 }
 
-/** What a teacher wrote, for the supervisor; it stays in no chat. */
+/** The dialog in which a supervisor reads what a teacher wrote; it does not stay in the chat. */
 export function readTopicDialog(teacher: string, topic: string | null, language: string): Dialog {
   const texts = hourTexts(language);
   return {
@@ -75,7 +75,7 @@ export function readTopicDialog(teacher: string, topic: string | null, language:
   };
 }
 
-/** The address of somebody's own calendar. @param address null where nobody can open one */
+/** The dialog with the address of somebody's own calendar. @param address null where nobody can open one */
 export function feedDialog(address: string | null, language: string, renewed: boolean): Dialog {
   const texts = hourTexts(language);
   const lines = address === null ? [texts.noFeed] : [...(renewed ? [texts.feedRenewed] : []), texts.feedIntro, address];

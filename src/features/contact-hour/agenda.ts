@@ -26,7 +26,7 @@ const DAYS_SHOWN = 14;
 
 const named = z.object({ appointment: z.uuid() });
 
-/** What supervisors see of their appointments, and everybody's own calendar. */
+/** The handlers for supervisors' appointments, and for everybody's own calendar. */
 export function agendaHandlers(tools: AgendaTools): Handlers {
   const { people } = tools;
   const overview = (event: Pick<Tap, 'from'>) => withPerson(people, event.from, (person) => showAgenda(tools, person));
@@ -43,7 +43,7 @@ export function agendaHandlers(tools: AgendaTools): Handlers {
   };
 }
 
-/** Of today and the days after it. */
+/** The appointments of today and the following days. */
 export function comingVisits(
   { agenda, now }: Pick<AgendaTools, 'agenda' | 'now'>,
   supervisorId: string,
@@ -56,7 +56,7 @@ async function showAgenda(tools: AgendaTools, person: Person): Promise<Reply> {
   return say(agendaView(await comingVisits(tools, person.id), tools.now(), person.language));
 }
 
-/** Only the supervisor whose appointment it is finds anything. */
+/** Shows what a teacher wrote, only to the supervisor of the appointment. */
 async function readTopic({ store, secrets }: AgendaTools, { id, language }: Person, event: Tap): Promise<Reply> {
   const asked = named.safeParse(event.data);
   const found = asked.success ? await store.find(asked.data.appointment) : null;

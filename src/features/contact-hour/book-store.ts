@@ -5,21 +5,22 @@ import type { OfferedSlot } from './offer.ts';
 import { APPOINTMENT_STANDS, APPOINTMENTS, IS_GIVEN } from './offer-store.ts';
 import { hasRoom, lockTeacher } from './room-store.ts';
 
-/** What PostgreSQL says when somebody else has that time, or asks for it at this moment. */
+/** PostgreSQL's errors when somebody else has that time, or books it at this moment. */
 const TAKEN_ERRORS: readonly unknown[] = ['23P01', '40P01'];
 
 export type BookingStore = ReturnType<typeof createBookingStore>;
 
 /**
- * Appointments in PostgreSQL. An hour is looked at first, and its revision says in the statement that gives a slot away that
- * nothing about it has changed since: an hour that is removed meanwhile gives none.
+ * Appointments in PostgreSQL. An hour is read first; the statement that books a slot then checks by its revision that
+ * nothing about it has changed, so that an hour removed in the meantime gives no slot.
  */
 export function createBookingStore({ ask, askInTurn }: Pick<Pool, 'ask' | 'askInTurn'>) {
   return {
     /**
-     * @param seen when the slot was shown: what this teacher gave up since is not theirs again by an old tap
-     * @returns the appointment's id; null when the slot is not to be had any more, overlaps another one of the teacher's, or
-     *     they have enough
+     * Books a slot.
+     * @param seen when the slot was shown: an old tap does not book again what this teacher has given up since
+     * @returns the appointment's id; null when the slot is no longer available, overlaps another appointment of the
+     *   teacher's, or the teacher has enough
      */
     book: async (
       { hour, begins, ends }: OfferedSlot,
@@ -47,7 +48,7 @@ export function createBookingStore({ ask, askInTurn }: Pick<Pool, 'ask' | 'askIn
       return booked?.id ?? null;
     },
 
-    /** Gives an appointment another time; the old one stays when that is not to be had. @returns false then */
+    /** Moves an appointment; it keeps its time when the new one is not available. @returns false then */
     move: async (
       { id, sequence }: Pick<Appointment, 'id' | 'sequence'>,
       { hour, begins, ends }: OfferedSlot,
@@ -71,7 +72,10 @@ export function createBookingStore({ ask, askInTurn }: Pick<Pool, 'ask' | 'askIn
       }
     },
 
-    /** Takes an appointment back, while it can be, with what it was to be about: nobody needs to read that any more. @returns false when it could not */
+    /**
+     * Cancels an appointment while that is allowed, and deletes what it was to be about. @returns false when it could
+     * not
+     */
     withdraw: async (id: string, teacherId: string, now: Date, limit: Date): Promise<boolean> => {
       const rows = await ask<{ id: string }>(Prisma.sql`
         UPDATE "Appointment" a SET "endedAt" = ${now}, "endedBy" = 'withdrawn', sequence = a.sequence + 1, "sealedTopic" = NULL
@@ -79,20 +83,20 @@ export function createBookingStore({ ask, askInTurn }: Pick<Pool, 'ask' | 'askIn
       return rows.length > 0;
     },
 
-    /** Whoever's it is, and however it ended. */
+    /** Finds an appointment, whoever it belongs to and however it ended. */
     find: async (id: string): Promise<Appointment | null> => {
       const rows = await ask(Prisma.sql`${APPOINTMENTS} WHERE a.id = ${id}::uuid`);
       return rows[0] ? appointmentRow.parse(rows[0]) : null;
     },
 
-    /** Whether its hour goes on without it: for others, where it ended because its teacher, or their school, has moved. */
+    /** Whether its contact hour still exists: for others, when it ended because its teacher or their school moved. */
     goesOn: async (id: string): Promise<boolean> => {
       const rows = await ask(Prisma.sql`
         SELECT FROM "Appointment" a JOIN "ContactHour" h ON h.id = a."hourId" WHERE a.id = ${id}::uuid AND ${IS_GIVEN}`);
       return rows.length > 0;
     },
 
-    /** What the teacher wrote, sealed; for the two of them. */
+    /** What the teacher wrote, sealed; only for the teacher and the supervisor. */
     topicOf: async (id: string, personId: string): Promise<string | null> => {
       const rows = await ask<{ topic: string | null }>(Prisma.sql`
         SELECT a."sealedTopic" AS topic FROM "Appointment" a
@@ -100,7 +104,7 @@ export function createBookingStore({ ask, askInTurn }: Pick<Pool, 'ask' | 'askIn
       return rows[0]?.topic ?? null;
     },
 
-    /** @returns false when it is not theirs, or over */
+    /** Stores what an appointment is about. @returns false when it is not this teacher's, or over */
     keepTopic: async (id: string, teacherId: string, sealedTopic: string | null, now: Date): Promise<boolean> => {
       const rows = await ask<{ id: string }>(Prisma.sql`
         UPDATE "Appointment" a SET "sealedTopic" = ${sealedTopic}
@@ -114,7 +118,10 @@ function isAsSeen({ id, revision }: { id: string; revision: number }): Prisma.Sq
   return Prisma.sql`h.id = ${id}::uuid AND h.revision = ${revision} AND h."removedAt" IS NULL`;
 }
 
-/** Booked, not only offered. @param limit before which nothing that begins can be changed any more */
+/**
+ * The appointment is booked, not only offered, and can still be changed. @param limit appointments that begin earlier
+ * cannot be changed
+ */
 function isTheirs(limit: Date): Prisma.Sql {
   return Prisma.sql`${APPOINTMENT_STANDS} AND a."heldUntil" IS NULL AND a.begins >= ${limit}`;
 }

@@ -9,7 +9,7 @@ import { hasEnough, type Offer, type OfferedSlot } from './offer.ts';
 import { contactHourTexts } from './texts.ts';
 import { longDay, shortDay, timeOf, timesOf } from './when.ts';
 
-/** Slots at a time. */
+/** How many slots are shown at a time. */
 const AT_ONCE = 6;
 
 interface OfferContext {
@@ -20,15 +20,15 @@ interface OfferContext {
 }
 
 interface OfferPage {
-  /** What is said before all else. */
+  /** The first sentence. */
   readonly first?: string;
-  /** How many slots are passed over. */
+  /** The index of the first slot shown. */
   readonly from?: number;
-  /** The appointment that another moment is looked for. */
+  /** The appointment that is being moved. */
   readonly moving?: string | null;
 }
 
-/** What a teacher has, and what is free. */
+/** A teacher's appointments, and the free slots. */
 export function offerView(offer: Offer, shown: OfferContext, { first, from = 0, moving = null }: OfferPage = {}): View {
   const texts = contactHourTexts(shown.language);
   const held = moving === null ? offer.own.filter(({ heldUntil }) => heldUntil !== null) : [];
@@ -45,7 +45,7 @@ export function offerView(offer: Offer, shown: OfferContext, { first, from = 0, 
   return { summary: first ?? own.map((each) => bookedText(each, shown.language))[0] ?? texts.choose, blocks };
 }
 
-/** One appointment, with all that can be done about it. */
+/** One appointment, with everything that can be done about it. */
 export function appointmentView(appointment: Appointment, shown: OfferContext, first: readonly string[] = []): View {
   return {
     summary: first[0] ?? bookedText(appointment, shown.language),
@@ -53,7 +53,9 @@ export function appointmentView(appointment: Appointment, shown: OfferContext, f
   };
 }
 
-/** What is held for somebody, to take or to leave. @param isLastTime they are off the list when they do not answer */
+/**
+ * A slot held for somebody, to accept or decline. @param isLastTime they leave the waiting list when they do not answer
+ */
 export function heldView(appointment: Appointment, isLastTime: boolean, language: string): View {
   const { lastTime } = contactHourTexts(language);
   const last: Block[] = isLastTime ? [{ kind: 'note', text: lastTime }] : [];
@@ -81,7 +83,7 @@ function heldText(appointment: Appointment, language: string): string {
   return contactHourTexts(language).offer(longDay(appointment, language), timesOf(appointment), supervisor);
 }
 
-/** A sentence, with the way to the free slots. */
+/** A sentence with a button to the free slots. */
 export function chooseAgainView(text: string, language: string): View {
   return {
     summary: text,
@@ -89,7 +91,7 @@ export function chooseAgainView(text: string, language: string): View {
   };
 }
 
-/** Under the thanks after a check-in, whatever was answered. */
+/** The offer below the thanks after a check-in, whatever was answered. */
 export function offerBlocks(language: string): Block[] {
   const texts = contactHourTexts(language);
   return [{ kind: 'divider' }, textBlock(texts.offerAfterCheckIn), buttonRow([openButton(texts.offerButton, 'plain')])];
@@ -99,7 +101,7 @@ function openButton(label: string, tone: Button['tone']): Button {
   return { label, action: ACTIONS.open, data: {}, tone, opens: 'view' };
 }
 
-/** The dialog in which a teacher says what it is about. */
+/** The dialog in which a teacher writes what an appointment is about. */
 export function topicDialog(appointment: string, topic: string | null, language: string): Dialog {
   const texts = contactHourTexts(language);
   return {
@@ -124,8 +126,9 @@ export function topicDialog(appointment: string, topic: string | null, language:
 }
 
 /**
- * The ways into a calendar, away from the appointment: whoever has just booked needs one of them at most.
- * @param version of the addresses of this person
+ * The dialog with ways to add an appointment to a calendar, apart from the appointment, because people need one of them
+ * at most.
+ * @param version the version of this person's addresses
  */
 export function calendarDialog(
   appointment: Appointment,
@@ -164,7 +167,7 @@ function choiceBlocks(offer: Offer, { language }: OfferContext, from: number, mo
     const wait = offer.waits ? waitButton(texts.noLongerWait, 'no') : waitButton(texts.wait, 'yes');
     return [textBlock(said), buttonRow(moving === null ? [wait] : [lookButton(texts.earliest, 0, null)])];
   }
-  // What was ended or moved since is not done again by an old tap, however often it comes.
+  // Sent along, so that an old tap cannot move again what was cancelled or moved since.
   const sequence = offer.own.find(({ id }) => id === moving)?.sequence;
   const along = moving === null || sequence === undefined ? {} : { moving, sequence: String(sequence) };
   const names = shortNames(slots.map(({ hour }) => hour.supervisor));
@@ -228,7 +231,7 @@ function appointmentBlocks(appointment: Appointment, shown: OfferContext): Block
   ];
 }
 
-/** An address is one to open, and nothing to read. */
+/** A place that is a web address becomes a link. */
 function placeBlock(place: string, language: string): Block {
   const { where, openPlace } = contactHourTexts(language);
   if (/^https:\/\/\S+$/.test(place)) return { kind: 'link', label: openPlace, url: place };
@@ -245,13 +248,16 @@ function bookedText(appointment: Appointment, language: string): string {
   return contactHourTexts(language).booked(day, timeOf(begins, timezone), timeOf(ends, timezone), supervisor);
 }
 
-/** Said once where it is the same for all. */
+/** The supervisor, when all slots are with the same one, so that the name is shown once. */
 function onlySupervisor(slots: readonly OfferedSlot[]): string | null {
   const [first, ...others] = new Set(slots.map(({ hour }) => hour.supervisor));
   return others.length === 0 ? (first ?? null) : null;
 }
 
-/** As much of a name on a button as tells it from the others: a telephone cuts a long one off. By the whole names; of one alone none. */
+/**
+ * The shortest form of each name that distinguishes it from the others, because a telephone cuts off long buttons.
+ * Compared by whole names; empty when there is only one.
+ */
 function shortNames(names: readonly string[]): ReadonlyMap<string, string> {
   const different = [...new Set(names)];
   if (different.length === 1) return new Map();
@@ -279,7 +285,7 @@ function slotLabel({ hour, begins, ends }: OfferedSlot, language: string, names:
   const { timezone } = hour;
   const who = names.get(hour.supervisor);
   const day = shortDay({ begins, timezone }, language);
-  // With a name there is no room for the end, which stands in the confirmation.
+  // With a name there is no room for the end, which the confirmation shows.
   return who === undefined
     ? `${day} · ${timesOf({ begins, ends, timezone })}`
     : `${day} · ${timeOf(begins, timezone)} · ${who}`;

@@ -20,7 +20,7 @@ interface Booking extends Pick<Tools, 'database' | 'settings' | 'people' | 'page
   readonly store: BookingStore;
   readonly waiting: WaitingStore;
   readonly calendars: ReturnType<typeof createCalendarStore>;
-  /** Hears of what is new about a supervisor's time, and whether some of it became free. */
+  /** Called with the appointments that changed, and whether time became free. */
   readonly onChange: (changed: readonly Appointment[], freed: boolean) => Promise<void>;
 }
 
@@ -35,7 +35,7 @@ const looked = z.object({ from: z.coerce.number().int().min(0).max(10_000), movi
 const named = z.object({ appointment: z.uuid() });
 const answered = z.object({ answer: z.enum(['yes', 'no']) });
 
-/** What teachers do about contact hours. */
+/** The handlers for teachers' actions on contact hours. */
 export function bookHandlers(booking: Booking): Handlers {
   const withTeacher = (event: Tap | Submission, answer: (person: Person) => Promise<Reply>) =>
     withPerson(booking.people, event.from, answer);
@@ -44,7 +44,7 @@ export function bookHandlers(booking: Booking): Handlers {
   return {
     commands: { 'contact-hour': (event) => overview(event, say) },
     idempotentTaps: {
-      // What was tapped stays: it may be the thanks after a check-in.
+      // The tapped message is kept, because it may be the thanks after a check-in.
       [ACTIONS.open]: (event) => overview(event, say),
       [ACTIONS.take]: async (event) => (await take(booking, event)) ?? overview(event, replaceBy),
       [ACTIONS.look]: (event) => withTeacher(event, (person) => turnPage(booking, person, event)),
@@ -86,15 +86,19 @@ async function turnPage(booking: Booking, person: Person, event: Tap): Promise<R
   return replaceBy(offerView(offer, shownTo(booking, person), { from, moving, ...first }));
 }
 
-/** What came along with a tap may be old or made up: only an appointment of theirs that can still be changed counts. */
+/**
+ * The id of the appointment being moved, when it is the teacher's and can still be changed: data of a tap may be old or
+ * forged.
+ */
 function changing({ now }: Booking, { own }: Offer, id: string | null): string | null {
   const found = own.find((each) => each.id === id && each.heldUntil === null);
   return found && now() <= changeableUntil(found) ? found.id : null;
 }
 
 /**
- * One tap, one appointment. Of many who tap the same slot one has it, and all others see at once what is free. Harmless
- * twice, so that in a burst nothing is spent on remembering who tapped: one statement says who taps and what is free.
+ * Books the tapped slot. When many people tap the same slot one of them gets it, and the others see at once what is
+ * free. It is harmless twice, so that a burst of taps need not be remembered: one statement tells who taps and what is
+ * free.
  */
 async function take(booking: Booking, event: Tap): Promise<Reply | null> {
   const { database, settings, now } = booking;
@@ -114,7 +118,7 @@ async function book(booking: Booking, { person }: Offer, slot: OfferedSlot, seen
   const id = await booking.store.book(slot, person.id, seen, booking.now());
   if (id === null) {
     const offer = await offerFor(booking, person);
-    // Tapped twice at once: the other tap was theirs as well.
+    // When tapped twice at the same time, the other tap was theirs too.
     const has = offer && hasIt(offer, slot.hour.id, slot.begins);
     return has ? replaceBy(appointmentView(has, shownTo(booking, person))) : gone(booking, offer, null, slot.begins);
   }
@@ -164,7 +168,7 @@ async function wait(booking: Booking, person: Person, event: Tap): Promise<Reply
   return showOffer(booking, person, replaceBy, contactHourTexts(person.language).waitsNoMore);
 }
 
-/** Takes what was held for them. */
+/** Accepts the slot that was held for the teacher. */
 async function acceptOffer(booking: Booking, person: Person, event: Tap): Promise<Reply> {
   const { store, waiting, now } = booking;
   const asked = named.safeParse(event.data);
@@ -175,7 +179,10 @@ async function acceptOffer(booking: Booking, person: Person, event: Tap): Promis
   return replaceBy(appointmentView(appointment, shownTo(booking, person)));
 }
 
-/** It is held for them no more; or still is, and they have too many others, which stands below it. */
+/**
+ * Tells why a held slot was not booked: it is no longer held, or the teacher has too many other appointments, which the
+ * view shows.
+ */
 async function notAccepted(booking: Booking, person: Person, event: Tap): Promise<Reply> {
   const found = await ownOf(booking, person, event);
   const offer = await offerFor(booking, person);
@@ -193,7 +200,7 @@ async function decline(booking: Booking, person: Person, event: Tap): Promise<Re
   return showOffer(booking, person, replaceBy, left ? declined : notHeld);
 }
 
-/** One that is theirs and has not ended. */
+/** The tapped appointment, when it is theirs and has not ended. */
 async function ownOf({ store }: Booking, { id }: Person, event: Tap): Promise<Appointment | null> {
   const asked = named.safeParse(event.data);
   const found = asked.success ? await store.find(asked.data.appointment) : null;
@@ -214,7 +221,7 @@ async function openTopic(booking: Booking, person: Person, event: Tap): Promise<
   const sealed = await store.topicOf(found.id, person.id);
   const topic = sealed === null ? null : secrets.unsealed(sealed);
   const dialog = topicDialog(found.id, topic, person.language);
-  // What they write now takes its place.
+  // The teacher is told that the old text is lost, and can write a new one.
   const isGone = sealed !== null && topic === null;
   const intro = isGone ? `${commonTexts(person.language).keyGone} ${dialog.intro}` : dialog.intro;
   return { kind: 'dialog', dialog: { ...dialog, intro } };
@@ -239,11 +246,11 @@ async function keepTopic({ store, secrets, now }: Booking, person: Person, event
   return { kind: 'close', note: topic === null ? texts.topicGone : texts.topicKept };
 }
 
-/** The slot of this moment is not to be had, and why: what is, in the same reply. */
+/** Tells why a slot is not available, and which others are. */
 function gone(booking: Booking, offer: Offer | null, moving: string | null, at: Date): Reply {
   if (!offer) return { kind: 'none' };
   const { past, busy, gone: taken } = contactHourTexts(offer.person.language);
-  // What stands in place of the slots says why.
+  // The view says that they have enough, in place of the slots.
   if (moving === null && at > booking.now() && hasEnough(offer)) {
     return replaceBy(offerView(offer, shownTo(booking, offer.person)));
   }
@@ -282,7 +289,7 @@ function shownTo({ pages, now }: Booking, person: Pick<Person, 'id' | 'language'
   return { language: person.language, personId: person.id, pages, now: now() };
 }
 
-/** What begins before this cannot be changed any more. */
+/** Appointments that begin before this moment can no longer be changed. */
 function hourFrom(now: Date): Date {
   return new Date(now.getTime() + 3_600_000);
 }

@@ -3,13 +3,13 @@ import type { Appointment } from './appointment.ts';
 import { hourDataTexts } from './own-data-texts.ts';
 import { contactHourTexts } from './texts.ts';
 
-/** Who the calendar is for: one of the two sees the name of the other. */
+/** The person the calendar is for; they see the other person's name. */
 interface CalendarReader {
   readonly id: string;
   readonly language: string;
 }
 
-/** What an appointment is called in a reader's calendar. */
+/** The title of an appointment in a reader's calendar. */
 function titleFor(appointment: Appointment, { id, language }: CalendarReader): string {
   const texts = contactHourTexts(language);
   return appointment.teacherId === id
@@ -18,8 +18,8 @@ function titleFor(appointment: Appointment, { id, language }: CalendarReader): s
 }
 
 /**
- * Appointments as RFC 5545 has them; never their topics. An appointment keeps its UID however it is changed, and SEQUENCE and
- * STATUS say what has become of it.
+ * Writes appointments as iCalendar (RFC 5545), never with their topics. An appointment keeps its UID when it changes;
+ * SEQUENCE and STATUS tell its present state.
  */
 export function calendarFile(appointments: readonly Appointment[], reader: CalendarReader, now: Date): string {
   const calendar = ical({

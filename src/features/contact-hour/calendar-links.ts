@@ -2,14 +2,14 @@ import type { Pages } from '../../feature.ts';
 import { isProofOf, proofOf } from '../../web/signed-link.ts';
 import type { Appointment } from './appointment.ts';
 
-/** What others may read of it in a calendar: never the topic. */
+/** What others may see of it in a calendar: never the topic. */
 interface Event extends Pick<Appointment, 'begins' | 'ends' | 'place'> {
   readonly title: string;
 }
 
 const compact = (at: Date) => at.toISOString().replaceAll(/[-:]|[.]\d{3}/g, '');
 
-/** Forms for a new event, filled in. */
+/** Addresses of prefilled forms for a new event. */
 export function eventForms({ begins, ends, place, title }: Event) {
   return {
     outlook: withParameters('https://outlook.office.com/calendar/0/deeplink/compose', {
@@ -35,13 +35,16 @@ function withParameters(page: string, parameters: Readonly<Record<string, string
   return address.href;
 }
 
-/** Of one appointment, for one of the two. @param version another one ends every address that was given before */
+/**
+ * The address of one appointment's file, for one of the two people. @param version a new version invalidates all
+ * earlier addresses
+ */
 export function fileLink(appointment: string, person: string, version: number) {
   const at = (proof: string) => `/contact-hours/${appointment}/${person}/${proof}.ics`;
   return provenLink(`appointment:${appointment}:${person}:${version}`, at);
 }
 
-/** All appointments of one person. @param version as above */
+/** The address of the calendar with all appointments of a person. @param version as in fileLink */
 export function feedLink(person: string, version: number) {
   return provenLink(`calendar:${person}:${version}`, (proof) => `/calendars/${person}/${proof}.ics`);
 }

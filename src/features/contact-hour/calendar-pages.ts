@@ -8,7 +8,7 @@ import type { createCalendarStore } from './calendar-store.ts';
 const fileParameters = z.object({ appointment: z.uuid(), person: z.uuid(), proof: z.string() });
 const feedParameters = z.object({ person: z.uuid(), proof: z.string() });
 
-/** Calendars keep what was this many days ago. */
+/** How many days past appointments stay in a calendar. */
 const CALENDAR_KEPT_DAYS = 90;
 
 interface Calendars {
@@ -17,7 +17,7 @@ interface Calendars {
   readonly now: () => Date;
 }
 
-/** Calendar programs do not sign in: an address that we did not make is 404, and nothing tells why. */
+/** Serves calendars. Calendar programs do not sign in; an address that we did not make gives 404, without a reason. */
 export function calendarPages({ key, store, now }: Calendars): Router {
   const router = Router();
   const since = () => subDays(now(), CALENDAR_KEPT_DAYS);
@@ -47,7 +47,7 @@ export function calendarPages({ key, store, now }: Calendars): Router {
     appointments: readonly Appointment[],
     reader: { id: string; language: string },
   ): Promise<void> {
-    // Loads with the first file.
+    // Imported with the first file.
     const { calendarFile } = await import('./calendar-file.ts');
     response
       .set({ 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff', 'x-robots-tag': 'noindex' })

@@ -3,14 +3,14 @@ import { Prisma } from '../../database/generated/client.ts';
 import { type Appointment, appointmentRow } from './appointment.ts';
 import { APPOINTMENTS } from './offer-store.ts';
 
-/** Whose calendar is asked for, and how often its address was renewed. */
+/** The owner of a calendar; `version` counts how often its address was renewed. */
 interface CalendarOwner {
   readonly id: string;
   readonly language: string;
   readonly version: number;
 }
 
-/** What calendar programs ask for, in PostgreSQL. */
+/** The data of calendars, in PostgreSQL. */
 export function createCalendarStore({ ask }: Pick<Pool, 'ask'>) {
   return {
     owner: async (personId: string): Promise<CalendarOwner | null> => {
@@ -20,7 +20,7 @@ export function createCalendarStore({ ask }: Pick<Pool, 'ask'>) {
       return rows[0] ?? null;
     },
 
-    /** Ends the addresses that were given before. @returns the new version */
+    /** Invalidates all earlier addresses. @returns the new version */
     renew: async (personId: string): Promise<number> => {
       const rows = await ask<{ version: number }>(Prisma.sql`
         INSERT INTO "CalendarFeed" AS feed ("personId", version) VALUES (${personId}::uuid, 1)
@@ -28,7 +28,10 @@ export function createCalendarStore({ ask }: Pick<Pool, 'ask'>) {
       return rows[0]?.version ?? 0;
     },
 
-    /** All that was or is somebody's, what was cancelled too; what is only offered is not. @param one only this one */
+    /**
+     * All appointments of a person, including cancelled ones, without slots that are only offered. @param one only this
+     * appointment
+     */
     listOf: async (personId: string, since: Date, one: string | null = null): Promise<readonly Appointment[]> => {
       const rows = await ask(Prisma.sql`
         ${APPOINTMENTS} WHERE (a."teacherId" = ${personId}::uuid OR a."supervisorId" = ${personId}::uuid) AND a."heldUntil" IS NULL

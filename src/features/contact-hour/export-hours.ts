@@ -9,7 +9,7 @@ interface Exporting extends Pick<Tools, 'secrets'> {
   readonly store: ReturnType<typeof createExportStore>;
 }
 
-/** What somebody has a right to see of what is stored of them; each table by its own name. */
+/** Exports what is stored about somebody, one table for each kind. */
 export async function exportHours(
   { store, secrets }: Exporting,
   { id, language }: { readonly id: string; readonly language: string },

@@ -1,11 +1,11 @@
 import type { Pool } from '../../database/client.ts';
 
-/** All that is stored of somebody about contact hours, in PostgreSQL. */
+/** Everything stored about somebody's contact hours, in PostgreSQL. */
 export function createExportStore({ prisma }: Pick<Pool, 'prisma'>) {
   return {
     /**
-     * What they had or gave; the topic only of what is theirs as a teacher. To whom a time of theirs was offered, and that it was not
-     * wanted, is no supervisor's business: they would learn who waits.
+     * The appointments that they had or gave, with the topic only of those they had as a teacher. A supervisor does not
+     * see to whom their time was offered without success, because that would tell who waits.
      */
     appointments: (personId: string) => prisma.$queryRaw<StoredAppointment[]>`
       SELECT a.begins, a.ends, v.name AS supervisor, t.name AS teacher, h.place,
@@ -32,7 +32,7 @@ export function createExportStore({ prisma }: Pick<Pool, 'prisma'>) {
 type StoredAppointment = {
   readonly begins: Date;
   readonly ends: Date;
-  /** Null: was erased. */
+  /** Null when the supervisor was erased. */
   readonly supervisor: string | null;
   readonly teacher: string;
   readonly place: string | null;

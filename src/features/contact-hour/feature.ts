@@ -26,10 +26,12 @@ import { createWaitingStore } from './waiting-store.ts';
 import { weekBlocks } from './week-post.ts';
 import { WORDS } from './words.ts';
 
-/** So many days after a supervisor was away it is forgotten, and whether they were ill. */
+/** How many days after it a supervisor's absence, and whether they were ill, is deleted. */
 const ABSENCE_DAYS = 28;
 
-/** A fixed hour in which supervisors are there for the teachers of their circle: set, booked, moved, cancelled. */
+/**
+ * A fixed hour in which supervisors are available for the teachers of their circle: set, booked, moved and cancelled.
+ */
 export const contactHour: Feature = {
   name: 'contact-hour',
   words: WORDS,

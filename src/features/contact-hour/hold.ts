@@ -1,17 +1,17 @@
 const MINUTE_MS = 60_000;
 const HOUR = 60 * MINUTE_MS;
 
-/** Whoever is asked has at least this long, or is not asked. */
+/** The least time somebody has to answer; with less they are not asked. */
 const LEAST = 10 * MINUTE_MS;
-/** What would end at night ends this long into the morning. */
+/** A hold that would end at night ends this long into the morning. */
 const IN_THE_MORNING = 30 * MINUTE_MS;
 
-/** When somebody may be disturbed next, from a moment on. */
+/** Gives the next moment from `from` on at which somebody may be disturbed. */
 type GoodMoment = (from: Date) => Promise<Date>;
 
 /**
- * How long a slot is held for somebody: shorter when it is near, and never so that it ends at a moment at which they are
- * not to be disturbed. Null when there is no time to ask them.
+ * How long a slot is held for somebody: shorter when it is near, and never until a moment at which they may not be
+ * disturbed. Null when there is no time to ask them.
  */
 export async function holdFor(begins: Date, now: Date, goodMoment: GoodMoment) {
   const latest = begins.getTime() - HOUR;

@@ -4,11 +4,11 @@ import { Prisma } from '../../database/generated/client.ts';
 import { HOURS_TIMEZONE, IS_GIVEN } from './offer-store.ts';
 import type { Hour } from './slots.ts';
 
-/** Whom a supervisor may give an hour to. */
+/** A group for which a supervisor may set an hour. */
 export interface Audience {
   readonly circleId: string;
   readonly circle: string;
-  /** Null: the whole circle. */
+  /** Null for the whole circle. */
   readonly schoolId: string | null;
   readonly school: string | null;
 }
@@ -37,7 +37,7 @@ interface NewHour extends Omit<Hour, 'id' | 'timezone'>, Pick<Audience, 'circleI
   readonly place: string;
 }
 
-/** Supervisors' hours and the days without them, in PostgreSQL. */
+/** Supervisors' hours and absences, in PostgreSQL. */
 export function createHourStore({ ask }: Pick<Pool, 'ask'>) {
   return {
     audiencesOf: (supervisorId: string) =>
@@ -47,7 +47,7 @@ export function createHourStore({ ask }: Pick<Pool, 'ask'>) {
         JOIN LATERAL (SELECT NULL::uuid AS id, NULL::text AS name UNION ALL SELECT s.id, s.name FROM "School" s WHERE s."circleId" = c.id) s ON true
        WHERE x."personId" = ${supervisorId}::uuid ORDER BY c.name, s.name NULLS FIRST`),
 
-    /** By whose clocks a supervisor's days begin: those of most schools that they serve; null where there are none. */
+    /** The time zone of a supervisor: that of most schools that they serve; null when there are none. */
     timezoneOf: async (supervisorId: string): Promise<string | null> => {
       const rows = await ask<{ timezone: string | null }>(Prisma.sql`
         SELECT mode() WITHIN GROUP (ORDER BY s.timezone) AS timezone
@@ -65,7 +65,9 @@ export function createHourStore({ ask }: Pick<Pool, 'ask'>) {
       return rows.map((row) => hourRow.parse(row));
     },
 
-    /** @returns its id; null when the supervisor does not serve that circle, or the school is not in it */
+    /**
+     * Adds an hour. @returns its id; null when the supervisor does not serve that circle, or the school is not in it
+     */
     add: async (hour: NewHour, now: Date): Promise<string | null> => {
       const rows = await ask<{ id: string }>(Prisma.sql`
         INSERT INTO "ContactHour" ("supervisorId", "circleId", "schoolId", weekday, begins, ends, "slotMinutes", place, "firstDay", "lastDay", "createdAt")
@@ -79,7 +81,7 @@ export function createHourStore({ ask }: Pick<Pool, 'ask'>) {
       return rows[0]?.id ?? null;
     },
 
-    /** No more of it is given from now on; what was booked in it ends with `endImpossible`. @returns false when it is not theirs */
+    /** Removes an hour from now on; `endImpossible` ends what was booked in it. @returns false when it is not theirs */
     remove: async (id: string, supervisorId: string, now: Date): Promise<boolean> => {
       const rows = await ask<{ id: string }>(Prisma.sql`
         UPDATE "ContactHour" SET "removedAt" = ${now}, revision = revision + 1
@@ -87,12 +89,12 @@ export function createHourStore({ ask }: Pick<Pool, 'ask'>) {
       return rows.length > 0;
     },
 
-    /** The days from one on that this supervisor is away. */
+    /** The supervisor's absences from a day on. */
     absencesOf: (supervisorId: string, today: string) =>
       ask<{ day: string; ill: boolean }>(Prisma.sql`
       SELECT day::text, ill FROM "ContactHourAbsence" WHERE "supervisorId" = ${supervisorId}::uuid AND day >= ${today}::date ORDER BY day`),
 
-    /** No hours that day; what was booked then ends with `endImpossible`. */
+    /** Marks a day without hours; `endImpossible` ends what was booked then. */
     beAway: async (supervisorId: string, day: string, ill: boolean): Promise<void> => {
       await ask(Prisma.sql`
         WITH marked AS (

@@ -12,17 +12,17 @@ interface Absence {
   readonly ill: boolean;
 }
 
-/** What a supervisor has set from a day on. */
+/** A supervisor's hours and absences from a day on. */
 interface SetHours {
   readonly today: string;
   readonly hours: readonly OwnHour[];
   readonly absences: readonly Absence[];
 }
 
-/** At a time: Slack has no room for more, and would leave out the buttons below them. */
+/** How many are shown at a time: with more, Slack would leave out the buttons below them. */
 const MAX_SHOWN = 12;
 
-/** What a supervisor has set, each with a way to end it. @param from how many are passed over */
+/** A supervisor's hours and absences, each with a button to remove it. @param from index of the first one shown */
 export function hoursView(
   { today, hours, absences }: SetHours,
   language: string,
@@ -44,7 +44,7 @@ export function hoursView(
     [texts.addOnce, ACTIONS.addOnce],
     [texts.away, ACTIONS.away],
   ] as const;
-  // Above it stands that they are, with the way back.
+  // The absence above it says so already, with a way back.
   const isIll = absences.some(({ day, ill }) => ill && day === today);
   const ill: Button = { label: texts.illToday, action: ACTIONS.illToday, data: {}, tone: 'plain', opens: 'view' };
   return {
@@ -69,7 +69,7 @@ function hoursButton(label: string, from: number): Button {
   return { label, action: ACTIONS.hours, data: { from: String(from) }, tone: 'plain', opens: 'view' };
 }
 
-/** Asks whether "ill" was meant as it is taken. */
+/** Asks whether "ill" was meant as an absence. */
 export function askIllView(language: string): View {
   const texts = hourTexts(language);
   const ill: Button = { label: texts.illToday, action: ACTIONS.illToday, data: {}, tone: 'primary', opens: 'view' };
@@ -160,7 +160,7 @@ function weekdayField(language: string): DialogField {
   };
 }
 
-/** From when on, and until when, an hour comes back every week. */
+/** The first and last day of a weekly hour. */
 function seasonFields(today: string, language: string): DialogField[] {
   const texts = hourTexts(language);
   return [
@@ -169,12 +169,12 @@ function seasonFields(today: string, language: string): DialogField[] {
   ];
 }
 
-/** How an audience is named in the choice of a dialog. */
+/** The value of an audience in the dialog's choice. */
 export function choiceOf({ circleId, schoolId }: Audience): string {
   return schoolId ?? circleId;
 }
 
-/** One day at a time: off, or ill. */
+/** The dialog for one day of absence: off or ill. */
 export function awayDialog(today: string, language: string): Dialog {
   const texts = hourTexts(language);
   return {

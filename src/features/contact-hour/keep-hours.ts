@@ -16,19 +16,19 @@ interface Keeping extends Pick<Tools, 'database' | 'settings'> {
   readonly waiting: WaitingStore;
 }
 
-/** Appointments are planned for this far ahead: past the day before, also over the night. */
+/** How far ahead reminders are planned: past the day before, also over the night. */
 const HOURS_AHEAD = 30;
 const TOPIC_DAYS = 7;
 
-/** Keeps appointments true to what is stored. Each of these is safe to repeat, and to stop at any point. */
+/** Keeps appointments consistent with hours and absences. Each step may be repeated, and interrupted at any point. */
 export function createKeeper(keeping: Keeping) {
   const { keep, waiting } = keeping;
 
-  /** The part that cannot wait for the next round: somebody freed some time, or took an hour away. */
+  /** The part that runs at once when somebody freed time or removed an hour. */
   async function makeRoom(now: Date): Promise<void> {
     await keep.endImpossible(now);
     const { timezone } = keeping.settings;
-    // As after a cancellation: nobody is to tell the one from the other.
+    // The same message as after a cancellation, so that nobody can tell the two apart.
     await keep.tellVanished(now, async (vanished, listsOf) => {
       const times = vanished.map((each) => ({ ...each, timezone }));
       return changedLists(times, now, await listsOf(changedDays(times)));
@@ -42,8 +42,8 @@ export function createKeeper(keeping: Keeping) {
     makeRoom,
 
     /**
-     * Makes everything follow: what cannot take place ends, what was held too long goes to the next in line, whoever lost
-     * something is told, and everybody is reminded.
+     * Runs every step: ends what cannot take place, offers what was held too long to the next in line, tells people who
+     * lost something, and plans all reminders.
      */
     keepAll: async (now: Date): Promise<void> => {
       await makeRoom(now);
@@ -53,7 +53,8 @@ export function createKeeper(keeping: Keeping) {
     },
 
     /**
-     * After somebody booked, moved or cancelled: what is free goes to the next in line, and what is near is told at once.
+     * Runs after somebody booked, moved or cancelled: offers free time to the next in line, and sends news about near
+     * appointments at once.
      * @param changed the appointments as they were and as they are
      */
     afterChange: async (changed: readonly Appointment[], freed: boolean, now: Date): Promise<void> => {
@@ -66,7 +67,7 @@ export function createKeeper(keeping: Keeping) {
   };
 }
 
-/** The first slot that this person can have and did not let go before is held for them. */
+/** Holds the first slot for this person that they can have and did not decline before. */
 async function offerNext(keeping: Keeping, { teacherId, had, toBeTold }: WaitingTeacher, now: Date): Promise<void> {
   const { database, settings, waiting } = keeping;
   const offer = await offerTo(database, settings, teacherId, now);
@@ -79,7 +80,7 @@ async function offerNext(keeping: Keeping, { teacherId, had, toBeTold }: Waiting
   }
 }
 
-/** At a good moment, except what would come too late then. */
+/** Tells people at a good moment that their appointment ended, or at once when that would be too late. */
 async function tellEnded(keeping: Keeping, now: Date): Promise<void> {
   const untold = await keeping.keep.untold(now);
   const moments = await goodMomentsOf(
@@ -96,12 +97,12 @@ async function tellEnded(keeping: Keeping, now: Date): Promise<void> {
   await keeping.keep.remind(reminders, now);
 }
 
-/** What is new near the moment that it begins is planned at once, by the same rules. */
+/** Plans reminders; those of appointments that begin soon are planned at once, by the same rules. */
 async function planReminders({ keep, database, settings }: Keeping, now: Date): Promise<void> {
   const coming = await keep.coming(now, addHours(now, HOURS_AHEAD));
   if (coming.length === 0) return;
   const people = [...new Set(coming.flatMap(({ teacherId, supervisorId }) => [teacherId, supervisorId]))];
-  // A day before they begin, at the first good moment: for a Monday that is Monday morning.
+  // From a day before they begin, at the first good moment: for a Monday that is Monday morning.
   const dayBefore = new Map<string, Date>();
   for (const begins of new Set(coming.map((each) => each.begins.getTime()))) {
     const from = addMinutes(new Date(begins), -24 * 60);

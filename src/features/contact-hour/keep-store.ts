@@ -13,17 +13,17 @@ export interface Reminder {
   readonly notAfter: Date;
 }
 
-/** What a supervisor is told of one appointment. */
+/** The messages to a supervisor about one appointment. */
 const ABOUT_ONE = ['contact-hour-soon-first', 'contact-hour-two-minutes', 'contact-hour-next'] as const;
 
-/** The last minutes of a time in which somebody was to come. */
+/** The last minutes of an appointment that was deleted with its teacher. */
 interface Vanished {
   readonly supervisorId: string;
   readonly begins: Date;
   readonly ends: Date;
 }
 
-/** A supervisor's day, as the lists of it name it: '<supervisor>:<day>'. */
+/** A supervisor's day; `list` is its name in messages: '<supervisor>:<day>'. */
 export interface DayOfList {
   readonly list: string;
   readonly supervisorId: string;
@@ -33,30 +33,31 @@ export interface DayOfList {
 
 /** What has become of the lists of a day. */
 export interface ListStanding {
-  /** That of the day before has reached them. */
+  /** Whether the list of the day before has reached them. */
   readonly told: boolean;
-  /** That of the day itself is written, and has yet to leave. */
+  /** Whether the list of the day itself waits to be sent. */
   readonly waits: boolean;
-  /** Somebody comes on that day. */
+  /** Whether somebody comes on that day. */
   readonly comes: boolean;
 }
 
 type ReadLists = (days: readonly DayOfList[]) => Promise<ReadonlyMap<string, ListStanding>>;
 
-/** The message to a supervisor that is written for every appointment that is near. */
+/** The message that is written for every near appointment. */
 const AT_THE_END = 'contact-hour-two-minutes';
 
-/** For a query with Appointment as a and ContactHour as h. */
+/** For a query with Appointment as a and ContactHour as h: the hour is for this teacher. */
 const IS_FOR_TEACHER = Prisma.sql`EXISTS (
   SELECT 1 FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
    WHERE p.id = a."teacherId" AND p.role = 'teacher' AND s."circleId" = h."circleId" AND (h."schoolId" IS NULL OR h."schoolId" = s.id))`;
 
-/** What keeps appointments true, in PostgreSQL; everything here may be repeated. */
+/** The steps that keep appointments consistent, in PostgreSQL; all may be repeated. */
 export function createKeepStore({ ask, prisma }: Pool) {
   return {
     /**
-     * Ends what cannot take place: the hour has ended, or its supervisor is away, serves another circle or was erased, or
-     * it is not for its teacher, who has moved. Who loses an appointment so comes first in line.
+     * Ends appointments that cannot take place: the hour was removed, its supervisor is away, serves another circle or
+     * was erased, or it is not for its teacher, who moved. A teacher who loses an appointment this way comes first in
+     * line.
      * @returns how many ended
      */
     endImpossible: async (now: Date): Promise<number> => {
@@ -80,9 +81,9 @@ export function createKeepStore({ ask, prisma }: Pool) {
     },
 
     /**
-     * Of an appointment that went with its teacher nothing is left but what was to be said to its supervisor at the end of it. That is
-     * taken back, also where its teacher moved or the supervisor serves another circle, and the supervisor is told in the same
-     * transaction; who took the hour away knows.
+     * Handles appointments that were deleted with their teacher: only the message to the supervisor for their last
+     * minutes is left. That is deleted, also when the teacher moved or the supervisor serves another circle, and the
+     * supervisor is told in the same transaction, except a supervisor who removed the hour.
      */
     tellVanished: (
       now: Date,
@@ -102,29 +103,29 @@ export function createKeepStore({ ask, prisma }: Pool) {
         await writeReminders(transaction, reminders, now);
       }),
 
-    /** What has become of the lists of these days, by their names. */
+    /** The state of the lists of these days, by their names. */
     listsOf: (days: readonly DayOfList[], now: Date) => readLists(prisma, days, now),
 
-    /** Those who have yet to hear that their appointment ended. */
+    /** The ended appointments whose teacher has not been told. */
     untold: (now: Date) => prisma.$queryRaw<{ id: string; teacherId: string; begins: Date }[]>`
       SELECT a.id, a."teacherId", a.begins FROM "Appointment" a WHERE a.begins > ${now} AND ${UNTOLD} ORDER BY a.begins`,
 
-    /** Everything that takes place between two moments. */
+    /** The appointments between two moments. */
     coming: (from: Date, until: Date) => prisma.$queryRaw<ComingAppointment[]>`
       SELECT a.id, a."supervisorId", a."teacherId", a.begins, a.ends, a.sequence, a."createdAt", ${HOURS_TIMEZONE} AS timezone
         FROM "Appointment" a JOIN "ContactHour" h ON h.id = a."hourId"
        WHERE a."endedAt" IS NULL AND a."heldUntil" IS NULL AND a.begins > ${from} AND a.begins <= ${until} ORDER BY a.begins, a.id`,
 
-    /** @returns how many are new */
+    /** Writes reminders. @returns how many are new */
     remind: (reminders: readonly Reminder[], now: Date): Promise<number> =>
       prisma.$transaction((transaction) => writeReminders(transaction, reminders, now)),
 
-    /** Of what nobody gives any more nothing is left once it would have begun. */
+    /** Deletes appointments of erased supervisors once they would have begun. */
     forgetOrphans: async (now: Date): Promise<void> => {
       await prisma.$executeRaw`DELETE FROM "Appointment" WHERE "hourId" IS NULL AND begins <= ${now}`;
     },
 
-    /** What supervisors were told of an appointment whose teacher was erased tells when somebody came. */
+    /** Deletes messages to supervisors about appointments of erased teachers, because they tell when somebody came. */
     forgetMessages: async (now: Date): Promise<void> => {
       await prisma.$executeRaw`
         DELETE FROM "Notification" n
@@ -133,8 +134,8 @@ export function createKeepStore({ ask, prisma }: Pool) {
     },
 
     /**
-     * That a supervisor was ill is about their health: it is kept no longer than the numbers of that week need it. Of an appointment
-     * remains that there was no contact hour.
+     * Deletes absences, because illness is health data and is needed only for the figures of its week. For an ended
+     * appointment it only remains recorded that there was no contact hour.
      * @param before yyyy-MM-dd
      */
     forgetAbsences: async (before: string): Promise<void> => {
@@ -142,7 +143,7 @@ export function createKeepStore({ ask, prisma }: Pool) {
       await prisma.$executeRaw`UPDATE "Appointment" SET "endedBy" = 'off' WHERE "endedBy" = 'ill' AND begins < ${before}::date`;
     },
 
-    /** Of what was long ago nobody needs to read what it was about. */
+    /** Deletes topics of past appointments, which nobody needs any more. */
     forgetTopics: async (before: Date): Promise<void> => {
       await prisma.$executeRaw`
         UPDATE "Appointment" SET "sealedTopic" = NULL WHERE "sealedTopic" IS NOT NULL AND ends < ${before}`;

@@ -25,12 +25,12 @@ interface Composing extends Pick<Tools, 'database' | 'settings' | 'pages'> {
 
 type Compose = Composers[string];
 
-/** In minutes, and somewhat less: what is due is looked for every five of them. */
+/** In minutes; less than thirty, because due messages are looked for every five minutes. */
 const HALF_AN_HOUR = 25;
-/** Of whoever comes sooner, the list of the day says it. */
+/** The list of the day mentions who comes within this many minutes. */
 const MAX_SOON = 45;
 
-/** What is said about appointments, made when it is sent: of what was moved or cancelled since, nothing is said any more. */
+/** Composes messages about appointments when they are sent. Null for those that were moved or cancelled since. */
 export function contactHourMessages(composing: Composing): Composers {
   const list = (title: 'list' | 'listChanged') => (subject: string, now: Date, language: string) =>
     dayList(composing, subject, now, language, title);
@@ -47,7 +47,8 @@ export function contactHourMessages(composing: Composing): Composers {
     ),
     'contact-hour-list': list('list'),
     'contact-hour-list-before': list('list'),
-    // What waited with others, as for a workspace that was not connected, would say the same.
+    // Several of these may have waited together, for example for a workspace that was not connected, and would say the
+    // same.
     'contact-hour-list-changed': async (subject, now, language) =>
       (await composing.agenda.isToldLater('contact-hour-list-changed', subject, now))
         ? null
@@ -69,7 +70,7 @@ export function contactHourMessages(composing: Composing): Composers {
   };
 }
 
-/** Subjects name a change of an appointment ('<id>:<sequence>'): null when there was another one since. */
+/** The appointment of a subject ('<id>:<sequence>'); null when it has changed since. */
 async function asItWas({ store }: Composing, subject: string): Promise<Appointment | null> {
   const [id = '', sequence] = subject.split(':');
   const found = await store.find(id);
@@ -77,7 +78,7 @@ async function asItWas({ store }: Composing, subject: string): Promise<Appointme
   return isSame ? found : null;
 }
 
-/** Whoever booked, or is told, shortly before has less. */
+/** False for somebody who booked, or is told, shortly before. */
 function isHalfAnHour(now: Date, begins: Date): boolean {
   return differenceInMinutes(begins, now) >= HALF_AN_HOUR;
 }
@@ -88,14 +89,14 @@ function whoComes({ teacher, begins, timezone, place }: Appointment, now: Date, 
   return (isHalfAnHour(now, begins) ? soonFirst : comes)(timeOf(begins, timezone), teacher, place);
 }
 
-/** Who is to be there now; of somebody who may have gone nobody knows whether they wait. */
+/** Who should be there now. About somebody who may have left it does not say that they wait. */
 function whoWaits(one: Appointment, language: string): string {
   const { nextWaits, nextIsDue } = hourTexts(language);
   const said = (one.teacherIsLeaving ? nextIsDue : nextWaits)(one.teacher, timeOf(one.ends, one.timezone));
   return withDoubt(said, one, language);
 }
 
-/** With the same doubt as in the lists: whoever reads only this message would wait for somebody who has gone. */
+/** Adds the same doubt as in the lists, for a reader of this message only. */
 function withDoubt(said: string, { teacher, teacherIsLeaving }: Appointment, language: string): string {
   return teacherIsLeaving ? `${said} ${hourTexts(language).inDoubt(teacher)}` : said;
 }
@@ -112,7 +113,7 @@ function teachersReminder(
   };
 }
 
-/** That it does not take place, and what can be had in its place: first what is held for them. */
+/** Tells that an appointment does not take place, and offers other times, first the one held for them. */
 async function ended(composing: Composing, subject: string, now: Date, language: string): Promise<View | null> {
   const found = await composing.store.find(subject);
   if (!found?.endedAt || found.begins <= now) return null;
@@ -121,7 +122,7 @@ async function ended(composing: Composing, subject: string, now: Date, language:
   const [day, time] = [longDay(found, language), timeOf(begins, timezone)];
   const isElsewhere = endedBy === 'removed' && (await composing.store.goesOn(subject));
   const why = endedBy === 'ill' ? texts.endedIll : isElsewhere ? texts.endedElsewhere : texts.endedOtherwise;
-  // Whoever was erased has no name.
+  // An erased supervisor has no name.
   const first = supervisor === '' ? texts.endedErased(day, time) : why(supervisor, day, time);
   const offer = await offerTo(composing.database, composing.settings, teacherId, now);
   const shown = { language, personId: teacherId, pages: composing.pages, now };
@@ -129,7 +130,9 @@ async function ended(composing: Composing, subject: string, now: Date, language:
   return { summary: first, blocks: [first, texts.firstInLine].map((text) => ({ kind: 'text', text })) };
 }
 
-/** @param subject '<supervisor>:<day>', and what tells it from other lists of that day */
+/**
+ * The list of a day. @param subject '<supervisor>:<day>', and more that distinguishes it from other lists of that day
+ */
 async function dayList(
   { agenda }: Composing,
   subject: string,
@@ -140,7 +143,7 @@ async function dayList(
   const [supervisorId = '', day = ''] = subject.split(':');
   const [from, until] = [daysAfter(day, -1), daysAfter(day, 2)].map((each) => momentOf(each, 0, 'UTC'));
   const near = from && until ? await agenda.between(supervisorId, from, until) : [];
-  // The day is one of the clocks of the school.
+  // The day is in the time zone of the school.
   const visits = near.filter(({ begins, timezone }) => dayAt(begins, timezone) === day);
   if (visits.length === 0 && title === 'list') return null;
   const texts = hourTexts(language);

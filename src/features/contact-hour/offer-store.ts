@@ -40,29 +40,31 @@ const teachersRow = z.object({
 /** An hour that a teacher can come to. */
 export type OfferedHour = z.infer<typeof hourRow>;
 
-/** By whose clocks an hour is given; for a query with ContactHour as h. */
+/** For a query with ContactHour as h: the time zone of the hour. */
 export const HOURS_TIMEZONE = Prisma.sql`coalesce(
   (SELECT z.timezone FROM "School" z WHERE z.id = h."schoolId"),
   (SELECT min(z.timezone) FROM "School" z WHERE z."circleId" = h."circleId"), ${DUTCH_TIMEZONE})`;
 
-/** @param supervisor what is asked of its supervisor beside, Person as p */
+/**
+ * The hour exists and its supervisor serves the circle. @param supervisor a condition on its supervisor, Person as p
+ */
 function isGivenBy(supervisor: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`h."removedAt" IS NULL AND EXISTS (
     SELECT 1 FROM "PersonCircle" c JOIN "Person" p ON p.id = c."personId" AND p.role <> 'teacher'
      WHERE c."personId" = h."supervisorId" AND c."circleId" = h."circleId" AND ${supervisor})`;
 }
 
-/** Its supervisor is still one and serves the circle; for a query with ContactHour as h. */
+/** For a query with ContactHour as h: its supervisor still is one and serves the circle. */
 export const IS_GIVEN = isGivenBy(Prisma.sql`TRUE`);
 
 /**
- * The same, and the supervisor is not about to leave: what would be booked with them is likely to fall through. What is booked already
- * stands until they are gone, for they may only be missing from a list.
+ * For a query with ContactHour as h: as IS_GIVEN, and the supervisor is not leaving, because new appointments would
+ * probably be cancelled. Booked ones stand until they are gone, because they may only be missing from a list.
  */
 const IS_OFFERED = isGivenBy(Prisma.sql`NOT ${IS_LEAVING}`);
 
 /**
- * Appointments with the names of both, that of a supervisor who was erased is empty; conditions can be put behind it, with
+ * Selects appointments with the names of both people, empty for an erased supervisor. Conditions can be appended, with
  * Appointment as a and ContactHour as h.
  */
 export const APPOINTMENTS = Prisma.sql`
@@ -72,13 +74,13 @@ export const APPOINTMENTS = Prisma.sql`
     FROM "Appointment" a LEFT JOIN "ContactHour" h ON h.id = a."hourId"
     LEFT JOIN "Person" v ON v.id = a."supervisorId" JOIN "Person" p ON p.id = a."teacherId"`;
 
-/** It takes place, as far as is known; for a query with Appointment as a. */
+/** For a query with Appointment as a: it takes place, as far as is known. */
 export const APPOINTMENT_STANDS = Prisma.sql`a."endedAt" IS NULL AND a."hourId" IS NOT NULL`;
 
-/** A teacher by their id, or by who taps. */
+/** A teacher by their id, or by the account that tapped. */
 type TeacherRef = string | ChatUser;
 
-/** What is there for a teacher, in one statement; null for who is no teacher of a school. */
+/** Reads everything for a teacher's offer in one statement; null for somebody who is not a teacher of a school. */
 export async function readOffer({ ask }: Pick<Pool, 'ask'>, whose: TeacherRef, now: Date) {
   const isTheirs =
     typeof whose === 'string'
@@ -114,7 +116,10 @@ export async function readOffer({ ask }: Pick<Pool, 'ask'>, whose: TeacherRef, n
   return rows[0] ? teachersRow.parse(rows[0].offer) : null;
 }
 
-/** Finds out for each teacher by their id whether there is any hour that they could come to. What is asked for in the same turn is one query. */
+/**
+ * Tells for each teacher, by id, whether there is any hour for them. Calls in the same turn of the event loop share one
+ * query.
+ */
 export function createHasHours({ ask }: Pick<Pool, 'ask'>, now: () => Date): (teacherId: string) => Promise<boolean> {
   const found = batchLoader(async (ids) => {
     const rows = await ask<{ id: string }>(Prisma.sql`

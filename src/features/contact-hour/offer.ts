@@ -10,26 +10,29 @@ import { type Closed, freeSlots, type Slot, slotsBetween } from './slots.ts';
 /** How far ahead slots are shown. */
 const WEEKS_AHEAD = 8;
 
-/** How many appointments to come a teacher has at most: with more of them nothing would be left for the others of the circle. */
+/** How many future appointments a teacher may have; with more, little would be left for others in the circle. */
 export const MAX_BOOKED = 3;
 
 export type OfferedSlot = Slot<OfferedHour>;
 
-/** What a teacher can choose from, and what they have. */
+/** The free slots for a teacher, and what they have. */
 export interface Offer {
   readonly person: { readonly id: string; readonly language: string };
-  /** When it was looked at. */
+  /** When it was read. */
   readonly at: Date;
   /** The earliest first. */
   readonly free: readonly OfferedSlot[];
-  /** Theirs, and what is held for them. */
+  /** Their appointments, and the slots held for them. */
   readonly own: readonly Appointment[];
-  /** There are hours, whether or not anything in them is free. */
+  /** Whether there are hours, free or not. */
   readonly hasHours: boolean;
   readonly waits: boolean;
 }
 
-/** Computed from the hours every time: nothing that came along with a tap is believed. Null for who is no teacher of a school. */
+/**
+ * Computes the offer from the hours each time, because data of a tap is not trusted. Null for somebody who is not a
+ * teacher of a school.
+ */
 export async function offerTo(
   pool: Pool,
   settings: Pick<Tools['settings'], 'lessonTime'>,
@@ -41,7 +44,7 @@ export async function offerTo(
   const { person, hours, absences, taken, own, school, timezone, waits } = found;
   const away = new Set(absences.map(({ supervisorId, day }) => `${supervisorId} ${day}`));
   const closed: Closed<OfferedHour> = {
-    // Of the teacher's own school: others of the circle may have theirs another week.
+    // The holidays of the teacher's own school; other schools of the circle may have theirs another week.
     isHoliday: (day) => calendar.isHoliday(day, { timezone, school }),
     isAway: (day, { supervisorId }) => away.has(`${supervisorId} ${day}`),
   };
@@ -52,12 +55,12 @@ export async function offerTo(
   return { person, at: now, free, own, hasHours: hours.length > 0, waits };
 }
 
-/** Whether a teacher must give something up before they can have more. */
+/** Whether a teacher must give up an appointment before booking another. */
 export function hasEnough({ own }: Pick<Offer, 'own'>): boolean {
   return own.filter(({ heldUntil }) => heldUntil === null).length >= MAX_BOOKED;
 }
 
-/** Holidays are imported once a year, and in a burst everybody asks for them. */
+/** How long the calendar is reused: holidays are imported once a year, and in a burst everybody needs them. */
 const KEPT_MS = 5_000;
 const kept = new WeakMap<
   Pool['prisma'],
@@ -69,12 +72,15 @@ function calendarOf({ prisma }: Pool, lessonTime: Tools['settings']['lessonTime'
   if (known && performance.now() < known.until) return known.calendar;
   const calendar = readCalendar(prisma, lessonTime);
   kept.set(prisma, { until: performance.now() + KEPT_MS, calendar });
-  // What failed is asked again by the next one.
+  // After an error the next call reads it again.
   calendar.catch(() => kept.delete(prisma));
   return calendar;
 }
 
-/** In a burst a whole circle looks at the same slots: kept as long as the calendar is, by what they follow from. */
+/**
+ * In a burst a whole circle looks at the same slots. They are kept as long as the calendar, by everything they depend
+ * on.
+ */
 const computed = new WeakMap<Calendar, Map<string, readonly OfferedSlot[]>>();
 const MAX_COMPUTED = 100;
 
@@ -93,7 +99,7 @@ function slotsFrom(
   return slots;
 }
 
-/** Slots begin at whole minutes: those from a moment on are those from the next whole minute on. */
+/** Rounds up to a whole minute, because slots begin at whole minutes. */
 function wholeMinute(at: Date): Date {
   return new Date(Math.ceil(at.getTime() / 60_000) * 60_000);
 }

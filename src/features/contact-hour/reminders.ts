@@ -5,22 +5,25 @@ import type { ComingAppointment, DayOfList, ListStanding, Reminder } from './kee
 
 const MINUTE_MS = 60_000;
 
-/** When the day's list comes, in minutes after midnight. */
+/** When the list of the day is sent, in minutes after midnight. */
 const LIST_AT = 14 * 60 + 30;
-/** The list of the day tells of whoever comes half an hour after it, or little later. */
+/** The list of the day mentions who comes up to this long after the half hour that follows it. */
 const LIST_TELLS = 15 * MINUTE_MS;
-/** A reminder of tomorrow that would come this near is left to the one of half an hour before. */
+/**
+ * When the reminder of the day before would come this near to the appointment, only the one of half an hour before is
+ * sent.
+ */
 const TOO_NEAR = 2 * 60 * MINUTE_MS;
-/** What is told is not put off so long that nobody could act on it. */
+/** News is not delayed so long that fewer than these minutes are left to act on it. */
 export const TELL_MINUTES = 60;
 
-/** The day before an appointment, at a good moment for this person; null when no good moment is known. */
+/** Gives a good moment for this person from the day before on; null when none is known. */
 type DayBefore = (personId: string, begins: Date) => Date | null;
 
 /**
- * What is to be said about appointments: to each teacher of their own, and to each supervisor the list of a day, before it and on it,
- * and who comes when. Their
- * subjects name the change of an appointment that they are about, so that one that was moved is reminded of again.
+ * Plans the messages about appointments: to each teacher about their own, and to each supervisor the list of a day,
+ * before it and on it, and who comes when. Subjects name the version of an appointment, so that one that was moved is
+ * reminded of again.
  */
 export function remindersOf(
   coming: readonly ComingAppointment[],
@@ -32,7 +35,8 @@ export function remindersOf(
     dayReminders(subject, visits, now, dayBefore),
   );
   const ofTime = coming.flatMap((each) => timeReminders(each, coming, now));
-  // One that can never leave would stand in the way of the one that can, once somebody comes later on that day.
+  // A message that can never be sent is left out, because it would block a later one when somebody books later that
+  // day.
   return [...ofTeachers, ...ofSupervisors, ...ofTime].filter(
     ({ notBefore, notAfter }) => notAfter > now && notAfter > notBefore,
   );
@@ -40,7 +44,7 @@ export function remindersOf(
 
 type Changed = Pick<Appointment, 'supervisorId' | 'begins' | 'ends' | 'timezone'>;
 
-/** The days in which something changed. */
+/** The days on which something changed. */
 export function changedDays(changed: readonly Changed[]): readonly DayOfList[] {
   const days = changed.map((each): DayOfList => {
     const { supervisorId, timezone } = each;
@@ -52,8 +56,8 @@ export function changedDays(changed: readonly Changed[]): readonly DayOfList[] {
 }
 
 /**
- * To supervisors who have had a list of a day in which something changed, unless another list of it comes in time: a list with
- * nobody on it is never sent, and whoever was told of somebody would wait for them.
+ * Plans news for supervisors who got a list of a day on which something changed, unless another list comes in time. A
+ * list without visits is never sent, and the supervisor would wait for somebody.
  */
 export function changedLists(
   changed: readonly Changed[],
@@ -68,14 +72,14 @@ export function changedLists(
     const isLeftToList = comes && (sentAt <= now ? waits : sentAt < begins);
     if (isLeftToList || !(told || sentAt <= now)) return [];
     const notBefore = notAtNight(each, now);
-    // What changes in one night is one message.
+    // Changes during one night are one message.
     const subject = `${list}:${notBefore.getTime()}`;
     return [{ kind: 'contact-hour-list-changed', personId, subject, notBefore, notAfter: ends }];
   });
   return [...new Map(lists.map((each) => [each.subject, each])).values()];
 }
 
-/** What changes in the evening or at night is told in the morning, unless that is too late to act on it. */
+/** Changes in the evening or at night are told in the morning, unless that is too late to act on them. */
 function notAtNight({ begins, timezone }: Changed, now: Date): Date {
   const day = dayAt(begins, timezone);
   const [evening, morning] = [momentOf(daysAfter(day, -1), LATEST, timezone), momentOf(day, EARLIEST, timezone)];
@@ -95,14 +99,14 @@ function teachersReminders(each: ComingAppointment, now: Date, dayBefore: DayBef
     ...(tomorrow && isWorthIt(tomorrow, each)
       ? [{ kind: 'contact-hour-tomorrow', personId, subject, notBefore: tomorrow, notAfter: minutesBefore(begins, 60) }]
       : []),
-    // Whoever has just booked knows.
+    // Somebody who has just booked knows already.
     ...(each.createdAt < halfAnHour
       ? [{ kind: 'contact-hour-soon', personId, subject, notBefore: laterOf(halfAnHour, now), notAfter: begins }]
       : []),
   ];
 }
 
-/** Not for what was booked since, nor so late that the next reminder says it. */
+/** Not for appointments that were booked since, nor so late that the next reminder says it. */
 function isWorthIt(at: Date, { begins, createdAt }: ComingAppointment): boolean {
   return begins.getTime() - at.getTime() > TOO_NEAR && createdAt < minutesBefore(begins, 24 * 60);
 }
@@ -127,7 +131,7 @@ function dayReminders(
             subject,
             notBefore: tomorrow,
             personId,
-            // From then on the list of the day itself says it.
+            // After that, the list of the day says it.
             notAfter: earlier(minutesBefore(begins, 60), list),
           },
         ]
@@ -137,8 +141,8 @@ function dayReminders(
 }
 
 /**
- * For whoever keeps time: two minutes before the end, and who comes next. That is said half an hour before, or, when somebody else
- * is there in that half hour, at the moment itself: nobody is disturbed in a talk for the next one.
+ * Reminders for keeping time: two minutes before the end, and who comes next. The latter comes half an hour before, or,
+ * when somebody else is there then, at the moment itself, so that no talk is disturbed for the next one.
  */
 function timeReminders(each: ComingAppointment, coming: readonly ComingAppointment[], now: Date): Reminder[] {
   const { supervisorId: personId, begins, ends } = each;
@@ -158,14 +162,14 @@ function timeReminders(each: ComingAppointment, coming: readonly ComingAppointme
   return [atTheEnd, soon];
 }
 
-/** Two messages at half past two would say the same. What is booked after it is told by itself. */
+/** Whether the list of the day says the same at the same time. Appointments booked after it are told separately. */
 function isToldByList({ begins, createdAt, timezone }: ComingAppointment): boolean {
   const list = momentOf(dayAt(begins, timezone), LIST_AT, timezone);
   const after = minutesBefore(begins, 30).getTime() - list.getTime();
   return createdAt < list && after >= 0 && after < LIST_TELLS;
 }
 
-/** Which change of which appointment. */
+/** The appointment with its version. */
 function subjectOf({ id, sequence }: ComingAppointment): string {
   return `${id}:${sequence}`;
 }
