@@ -54,7 +54,7 @@ export async function makePast(running: Running, controls: DemoControls, past: P
   await makePastResources(running, past);
   await postPastWeeks(running, controls, past);
   // It goes through the outbox, which keeps its pace for these few.
-  if (running.features.messages[PERIOD_KIND]) {
+  if (running.features.composers[PERIOD_KIND]) {
     await createPeriodStore(database).announce(month, past.until, addDays(past.until, NEWS_DAYS));
   }
 }

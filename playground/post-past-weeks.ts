@@ -28,12 +28,12 @@ const CHANNELS = [
  * @param now the Monday
  */
 export async function postPastWeek(
-  { messages }: Pick<ReturnType<typeof joinFeatures>, 'messages'>,
+  { composers }: Pick<ReturnType<typeof joinFeatures>, 'composers'>,
   platforms: Platforms,
   week: string,
   now: Date,
 ): Promise<void> {
-  const view = await messages['week']?.(week, now, LANGUAGE);
+  const view = await composers['week']?.(week, now, LANGUAGE);
   if (!view) throw new PolsslagError('UNAVAILABLE', `Week ${week} of the demonstration was not published.`);
   const post = async ({ platform, to }: (typeof CHANNELS)[number]) =>
     platforms.byName[platform]?.send({ key: `past-week:${week}:${to.channel}`, to, view });

@@ -216,8 +216,10 @@ export interface Upcoming {
 
 /** The parts that a feature provides. */
 export interface Parts extends Handlers, Partial<Places> {
-  /** Composes the views of its notifications when they are sent, by their kind. */
+  /** Composes the views of its notifications to people when they are sent, by their kind. */
   readonly messages?: Composers;
+  /** The same for its notifications to the supervisors' channels. */
+  readonly posts?: Composers;
   /**
    * The names of its notifications to people, by their kind, as shown to somebody who looks at the data stored about
    * them.

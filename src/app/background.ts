@@ -50,7 +50,7 @@ export function joinBackground(
     notifications: createNotificationStore(database),
     lanes: createLaneStore(database.prisma),
     platforms: platforms.byName,
-    composers: features.messages,
+    composers: features.composers,
     goodMoments: (personIds, from) => goodMomentsOf(database, config, personIds, from),
     clock: () => clock.now(),
     tell: (news) => {

@@ -15,6 +15,9 @@ type Router = ReturnType<typeof createRouter>;
 /** All features, made with one set of connections. */
 interface GatheredFeatures {
   readonly router: Router;
+  /** Of every notification, to people and in channels. */
+  readonly composers: Composers;
+  /** Of those to people. */
   readonly messages: Composers;
   readonly schedules: readonly ScheduledRun[];
   readonly routes: readonly RequestHandler[];
@@ -35,7 +38,8 @@ export function gather(
 ): GatheredFeatures {
   const parts: Parts[] = [];
   const all = gatherForViews(features, parts, given.onTrouble);
-  const composers = () => Object.assign({}, ...parts.map((part) => part.messages ?? {}));
+  const messages = (): Composers => Object.assign({}, ...parts.map((part) => part.messages ?? {}));
+  const composers = (): Composers => Object.assign(messages(), ...parts.map((part) => part.posts ?? {}));
   const sentMessages = createSentMessages({ database: given.database, now: given.now, composers, edit });
   const tools: Tools = { ...given, all, views: viewsOf(parts), sentMessages };
   requireUnique(
@@ -49,14 +53,14 @@ export function gather(
     'schedule',
     schedules.map(({ name }) => [name]),
   );
-  const messages = parts.map((part) => part.messages ?? {});
   requireUnique(
     'message',
-    messages.map((each) => Object.keys(each)),
+    parts.flatMap((part) => [part.messages ?? {}, part.posts ?? {}]).map((each) => Object.keys(each)),
   );
   return {
     router: listening(createRouter(parts, fallbacksOf(parts, features)), parts),
-    messages: composers(),
+    composers: composers(),
+    messages: messages(),
     schedules,
     routes: parts.flatMap((part) => part.routes ?? []),
     export: all.export,

@@ -22,7 +22,7 @@ const MOST_OF_ONE = { taps: 20, looks: 5 };
 /** The features, joined to their connections. */
 interface Features {
   readonly receive: ReceiveEvent;
-  readonly messages: Composers;
+  readonly composers: Composers;
   readonly schedules: readonly ScheduledRun[];
   readonly routes: readonly RequestHandler[];
   /** Resolves when everything that was still to be done after a reply is done. */
@@ -56,7 +56,7 @@ export function joinFeatures(
   return {
     receive: (event) =>
       event.kind === 'home-opened' || event.kind === 'command' ? talk.looking(event) : talk.doing(event),
-    messages: work.messages,
+    composers: work.composers,
     schedules: [...work.schedules, forgettingEvents(foundation)],
     routes: looking.routes,
     settled: async () => {

@@ -143,7 +143,7 @@ async function messagesOf(features: OpenFeatures, personId: string) {
   const sent = await prisma().notification.findMany({ where: { account: { personId } } });
   const composed = sent.map(async ({ kind, subject }) => ({
     by: kind,
-    view: await features.messages[kind]?.(subject, NOW, 'nl'),
+    view: await features.composers[kind]?.(subject, NOW, 'nl'),
   }));
   const messages = await Promise.all(composed);
   return messages.flatMap(({ by, view }) => (view ? [{ kind: 'message', by, view } as const] : []));

@@ -156,7 +156,7 @@ async function composeAll(where: Prisma.NotificationWhereInput): Promise<{ langu
   });
   const composed = rows.map(async ({ kind, subject, account, channel }) => {
     const language = LANGUAGES.find((each) => each === (account?.person.language ?? channel?.language)) ?? 'nl';
-    const view: View | null = (await features.messages[kind]?.(subject, clock.now, language)) ?? null;
+    const view: View | null = (await features.composers[kind]?.(subject, clock.now, language)) ?? null;
     return view ? [{ language, message: { kind: 'message', by: `message ${kind}`, view } as const }] : [];
   });
   return (await Promise.all(composed)).flat();

@@ -55,7 +55,7 @@ function nth(index: number): TestTeacher {
 const userOf = ({ user }: TestTeacher) => ({ platform: 'slack', workspace: TEAM, user }) as const;
 const messagesOf = (kind: string, teacher = nth(0)) =>
   prisma().notification.findMany({ where: { kind, account: { personId: teacher.id } } });
-const compose = (kind: string, subject: string) => features.messages[kind]?.(subject, now, 'nl');
+const compose = (kind: string, subject: string) => features.composers[kind]?.(subject, now, 'nl');
 
 async function answer(teacher: TestTeacher, items = 1): Promise<void> {
   const checkIn = await prisma().checkIn.findFirstOrThrow({

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { answerAll, newestMessageJson } from '../../playground/actors.ts';
@@ -8,7 +8,7 @@ import { FEATURES } from '../../src/app/features.ts';
 import type { gather } from '../../src/app/gather.ts';
 import { erasePerson } from '../../src/people/erase-person.ts';
 import { createCommandRunner } from '../cli/command-runner.ts';
-import { wish } from '../fixtures/wish/feature.ts';
+import { feature as wish } from '../fixtures/wish/feature.ts';
 import { waitUntil } from '../wait-until.ts';
 import { startTestDemo, type TestDemo } from './demo-fixture.ts';
 import { openFeatures } from './open-features.ts';
@@ -209,7 +209,20 @@ describe('the same feature', () => {
     const partOf = (name: 'messages' | 'schedules' | 'taps') =>
       open({ name: 'b', make: (tools) => ({ [name]: made(tools)[name] }) });
     await expect(partOf('messages')).rejects.toThrow('claim the message wish');
+    await expect(open({ name: 'b', make: (tools) => ({ posts: made(tools).messages ?? {} }) })).rejects.toThrow(
+      'claim the message wish',
+    );
     await expect(partOf('schedules')).rejects.toThrow('claim the schedule wishes');
     await expect(partOf('taps')).rejects.toThrow('claim wish.open');
   });
+});
+
+it('takes one line of features.ts for each folder that the product has', () => {
+  const lines = readFileSync(new URL('../../src/app/features.ts', import.meta.url), 'utf8').split('\n');
+  const folders = readdirSync(new URL('../../src/features/', import.meta.url));
+  expect(folders.length).toBeGreaterThan(15);
+  for (const folder of folders) {
+    const naming = lines.filter((line) => line.includes(`/${folder}/`));
+    expect(naming).toEqual([`  import('../features/${folder}/feature.ts'),`]);
+  }
 });

@@ -8,7 +8,7 @@ import { teamsEnglish, teamsManifest } from '../../manifests/command-lists.ts';
 import { fillIn } from '../../manifests/teams/fill-in.ts';
 import { FEATURES } from '../../src/app/features.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
-import { wish } from '../fixtures/wish/feature.ts';
+import { feature as wish } from '../fixtures/wish/feature.ts';
 
 const words = FEATURES.flatMap((feature) => feature.words ?? []);
 

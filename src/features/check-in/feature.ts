@@ -21,7 +21,7 @@ import { lastSendingOf } from './week-moments.ts';
 const WEEKLY = '0 0 * * 1';
 
 /** Three questions a week, one tap each. */
-export const checkIn: Feature = {
+export const feature: Feature = {
   name: 'check-in',
   words: [
     {

@@ -32,7 +32,7 @@ const ABSENCE_DAYS = 28;
 /**
  * A fixed hour in which supervisors are available for the teachers of their circle: set, booked, moved and cancelled.
  */
-export const contactHour: Feature = {
+export const feature: Feature = {
   name: 'contact-hour',
   words: WORDS,
   sealed: [{ table: 'Appointment', column: 'sealedTopic' }],

@@ -7,7 +7,7 @@ import { closeCampaigns, tidyCampaigns } from './close-campaigns.ts';
 import { createCloseStore } from './close-store.ts';
 import { createExchangeStore } from './exchange-store.ts';
 import { exportEvaluations } from './export.ts';
-import { evaluationMessages } from './messages.ts';
+import { evaluationMessages, evaluationPosts } from './messages.ts';
 import { evaluationPages } from './page/page-routes.ts';
 import { evaluationRoutes } from './routes.ts';
 import { repeatCampaigns, type Starting } from './start-campaign.ts';
@@ -16,7 +16,7 @@ import { evaluationTexts } from './texts.ts';
 import { WORDS } from './words.ts';
 
 /** Teachers say what they think of the guidance, and the server cannot know who said what. */
-export const evaluation: Feature = {
+export const feature: Feature = {
   name: 'evaluation',
   words: WORDS,
   cli: { evaluation: async () => (await import('./evaluation-command.ts')).evaluationCommand },
@@ -31,6 +31,7 @@ export const evaluation: Feature = {
     return {
       ...superviseHandlers({ ...starting, ...tools, store }),
       messages: evaluationMessages({ ...tools, store }),
+      posts: evaluationPosts({ ...tools, store }),
       messageNames: (language) => evaluationTexts(language).messageNames,
       schedules: schedulesOf(tools, starting),
       routes: pages

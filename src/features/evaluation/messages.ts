@@ -14,13 +14,19 @@ interface Telling extends Pick<Tools, 'pages' | 'settings'> {
   readonly store: CampaignStore;
 }
 
-/** What is written about evaluations; subjects are ids of tickets and campaigns, the result's with its reader's. */
+/** What is written to people about evaluations; subjects are ids of tickets, and the campaign's id with the reader's for a result. */
 export function evaluationMessages(telling: Telling): Composers {
-  const { store, settings } = telling;
-  const { timezone } = settings;
+  const { store } = telling;
   return {
     [MESSAGES.invitation]: (ticket, now, language) => messageOf(telling, MESSAGES.invitation, ticket, now, language),
     [MESSAGES.reminder]: (ticket, now, language) => messageOf(telling, MESSAGES.reminder, ticket, now, language),
+    [MESSAGES.result]: (subject, _now, language) => resultOf(store, subject.split(':')[0] ?? '', language),
+  };
+}
+
+/** What is posted in the supervisors' channels; subjects are ids of campaigns. */
+export function evaluationPosts({ store, settings: { timezone } }: Telling): Composers {
+  return {
     [MESSAGES.opened]: async (id, _now, language) => {
       const campaign = await store.find(id);
       return campaign && openedView(campaign, (await numbersOf(campaign)).checkNumber, { language, timezone });
@@ -29,7 +35,6 @@ export function evaluationMessages(telling: Telling): Composers {
       const campaign = await store.find(id);
       return campaign && sentenceView(evaluationTexts(language).closed(campaign.supervisor));
     },
-    [MESSAGES.result]: (subject, _now, language) => resultOf(store, subject.split(':')[0] ?? '', language),
   };
 }
 

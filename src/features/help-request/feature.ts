@@ -12,7 +12,7 @@ import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { askHandlers, dated, type Helping, showOwn, unsealRequest } from './ask.ts';
 import { createCardStore } from './card-store.ts';
 import { isLapsed, isSchoolDay, latenessOf, reminderOf } from './deadline.ts';
-import { helpMessages } from './messages.ts';
+import { helpMessages, helpPosts } from './messages.ts';
 import { requestDataTexts } from './own-data-texts.ts';
 import { createRedraw } from './redraw.ts';
 import { reopenRequests } from './reopen-store.ts';
@@ -27,7 +27,7 @@ import { WORDS } from './words.ts';
 const DAILY = '30 7 * * 1-5';
 
 /** A teacher asks for help in one sentence, one supervisor takes it, and a first visit is not forgotten. */
-export const helpRequest: Feature = {
+export const feature: Feature = {
   name: 'help-request',
   words: WORDS,
   sealed: [
@@ -60,6 +60,7 @@ export const helpRequest: Feature = {
       support: async ({ role, language }) => (role === 'teacher' ? [askButton(language)] : []),
       waiting: (person) => waitingLines(helping, person),
       messages: helpMessages(helping),
+      posts: helpPosts(helping),
       messageNames: (language) => requestDataTexts(language).messageNames,
       schedules: [reminders(helping), cardsOf(tools, () => redraw(null))],
       settled: afterReply.settled,

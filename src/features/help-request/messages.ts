@@ -9,10 +9,7 @@ import { isOver, lateView, requestView, toldView } from './view.ts';
 /** Their subjects begin with the id of the request, and say after a colon what makes them one of their own. */
 export function helpMessages(helping: Helping): Composers {
   const { store, instruments } = helping;
-  const standing = async (subject: string) => {
-    const request = await store.get(subject.split(':')[0] ?? '');
-    return request && !isOver(request) ? request : null;
-  };
+  const standing = (subject: string) => findStanding(helping, subject);
   /** Somebody may have left the circle since it was written to them, and the request is not theirs to read then. */
   const supervised = async (subject: string) => {
     const [request, id = ''] = [await standing(subject), subject.split(':')[1]];
@@ -75,13 +72,24 @@ export function helpMessages(helping: Helping): Composers {
       if (!request.withdrawnAt || request.supervisorId !== id || dated(helping, request).hasPassed) return null;
       return sentenceView(helpTexts(language).visitOff(day, request.school));
     },
-    // Others read along in a channel: neither who asked nor what.
+  };
+}
+
+/** What is posted in the supervisors' channels. Others read along there: neither who asked nor what. */
+export function helpPosts(helping: Helping): Composers {
+  return {
     [MESSAGES.late]: async (subject, _at, language) => {
-      const request = await standing(subject);
+      const request = await findStanding(helping, subject);
       if (!request || request.visitOn !== null) return null;
       return lateView(dated(helping, request), Number(subject.split(':')[1]), language);
     },
   };
+}
+
+/** The request that a subject begins with; null when it is over or gone. */
+async function findStanding({ store }: Pick<Helping, 'store'>, subject: string) {
+  const request = await store.get(subject.split(':')[0] ?? '');
+  return request && !isOver(request) ? request : null;
 }
 
 function isPast({ now, settings }: Pick<Helping, 'now' | 'settings'>, day: string): boolean {

@@ -16,7 +16,7 @@ import { ACTIONS, helpView, homeView, languageChoice, offerView } from './view.t
 import { WORDS, wordsOf } from './words.ts';
 
 /** Help, the home page, the choice of a language, and an answer to whatever no feature claims. */
-export const home: Feature = {
+export const feature: Feature = {
   name: 'home',
   words: WORDS,
   make: (tools) => {

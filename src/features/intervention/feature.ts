@@ -34,7 +34,7 @@ const POST_DAYS = 14;
 const draw = drawApart();
 
 /** What supervisors did for a teacher, and what it did for that teacher: asked once, in one tap. */
-export const intervention: Feature = {
+export const feature: Feature = {
   name: 'intervention',
   words: WORDS,
   cli: { interventions: async () => (await import('./interventions-command.ts')).interventionsCommand },
@@ -78,6 +78,8 @@ export const intervention: Feature = {
           const visit = await takenBack.find(subject);
           return visit && takenBackView(visit, instruments.interventions, language);
         },
+      },
+      posts: {
         [PERIOD_KIND]: async (subject, _at, language) => {
           const body = await periods.find(subject);
           if (body === null) return null;

@@ -6,7 +6,7 @@ import { createJoinStore } from './store.ts';
 import { WORDS } from './words.ts';
 
 /** The way in for teachers on no list: a code of their school. */
-export const join: Feature = {
+export const feature: Feature = {
   name: 'join',
   words: WORDS,
   cli: { code: async () => (await import('./code-command.ts')).codeCommand },

@@ -10,13 +10,13 @@ import { createMethodStore } from './store.ts';
 const QUARTERLY = '15 8 * 1,4,7,10 1#1';
 
 /** Once a quarter: how well the questions measure. */
-export const method: Feature = {
+export const feature: Feature = {
   name: 'method',
   cli: { method: async () => (await import('./method-command.ts')).methodCommand },
   make: ({ database, instruments, settings: { timezone } }: Tools) => {
     const context = { store: createMethodStore(database), instrument: instruments.first, timezone };
     return {
-      messages: { method: (subject, _at, language) => composeMethod(context, subject, language) },
+      posts: { method: (subject, _at, language) => composeMethod(context, subject, language) },
       schedules: [quarterly(context)],
       upcoming: async (now) => {
         const at = nextDue(QUARTERLY, timezone, now).next().value;

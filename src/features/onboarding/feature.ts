@@ -21,7 +21,7 @@ import {
 import { WORDS } from './words.ts';
 
 /** The invitation, saying yes and no, and who can be reached. */
-export const onboarding: Feature = {
+export const feature: Feature = {
   name: 'onboarding',
   words: WORDS,
   make: (tools) => {

@@ -18,7 +18,7 @@ import { FORGET_ACTION, forgetView, forgottenView, offerView } from './view.ts';
 import { WORDS } from './words.ts';
 
 /** What somebody can do with what is stored of them: see it, keep it, have it erased. */
-export const ownData: Feature = {
+export const feature: Feature = {
   name: 'own-data',
   words: WORDS,
   make: (tools) => {

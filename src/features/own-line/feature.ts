@@ -17,7 +17,7 @@ import { homeBlocks, OWN_ANSWERS_ACTION, offerView, ownAnswersDialog, ownLineBut
 const draw = drawApart();
 
 /** A teacher's own answers, for their eyes only. */
-export const ownLine: Feature = {
+export const feature: Feature = {
   name: 'own-line',
   words: [
     {

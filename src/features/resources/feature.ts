@@ -31,7 +31,7 @@ const POST_WEEKS = 2;
 const draw = drawApart();
 
 /** What supports teachers: a few more questions after a check-in, for teachers who like, and once a quarter a ranking for the team. */
-export const resources: Feature = {
+export const feature: Feature = {
   name: 'resources',
   words: WORDS,
   cli: { resources: async () => (await import('./resources-command.ts')).resourcesCommand },
@@ -66,7 +66,7 @@ export const resources: Feature = {
       dialogButtons: ({ role, language }) => (role === 'teacher' ? [ownButton(language)] : []),
       home: async (person, where) =>
         person.role !== 'teacher' || where === 'chat' ? [] : ownAnswers(context).homeSection(person),
-      messages: {
+      posts: {
         [QUARTER_KIND]: async (subject, _at, language) => {
           const body = await quarters.find(subject);
           return body === null ? null : ranking(body, language);

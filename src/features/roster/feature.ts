@@ -10,7 +10,7 @@ import { leavingParts } from './leaving.ts';
 import { countHindrances, countPeople } from './store.ts';
 
 /** Who is who: schools, people and answers from files. */
-export const roster: Feature = {
+export const feature: Feature = {
   name: 'roster',
   cli: {
     people: async () => (await import('./people-command.ts')).peopleCommand,

@@ -84,7 +84,7 @@ const WORDS: readonly Word[] = [
 ];
 
 /** When and where somebody is asked, and a pause. */
-export const settings: Feature = {
+export const feature: Feature = {
   name: 'settings',
   words: WORDS,
   make: (tools) => {

@@ -17,7 +17,7 @@ const WEEKS: Readonly<Record<string, Weeks>> = { '1': 1, '2': 2, '4': 4 };
 const weeksChoice = z.object({ weeks: z.enum(['1', '2', '4']) });
 
 /** Whoever leaves four check-ins unanswered is asked once whether to slow down, and left alone until they are heard of. */
-export const slowDown: Feature = {
+export const feature: Feature = {
   name: 'slow-down',
   make: (tools) => {
     const { database, people, now } = tools;

@@ -15,7 +15,7 @@ import { smallTalkTexts } from './texts.ts';
  * The answer to somebody who says that it goes badly, with who can help: from a list of phrases. What was said is neither looked into
  * nor kept, and nobody hears of it.
  */
-export const smallTalk: Feature = {
+export const feature: Feature = {
   name: 'small-talk',
   words: PHRASES,
   make: (tools) => ({

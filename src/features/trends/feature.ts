@@ -18,7 +18,7 @@ import { weekTaps } from './week-taps.ts';
 const draw = drawApart();
 
 /** The week's figures in the supervisors' channels, frozen. */
-export const trends: Feature = {
+export const feature: Feature = {
   name: 'trends',
   cli: { trends: async () => (await import('./trends-command.ts')).trendsCommand },
   make: (tools) => {
@@ -35,7 +35,7 @@ export const trends: Feature = {
     const pictureUrl = pages && ((week: string, language: string) => weekPictures.address(pages, { week, language }));
     const publication = publicationRun(tools, store);
     return {
-      messages: {
+      posts: {
         week: async (subject, _at, language) => {
           // Whoever writes the post makes the picture: it is there when the platform fetches it, and otherwise made then.
           if (pictureUrl) await pictures(subject, language).catch(() => null);

@@ -15,7 +15,7 @@ import { ACTIONS, deliveredBlocks, offerView, writeBlock, writeDialog } from './
 type Store = ReturnType<typeof createWeDidStore>;
 
 /** "You said, we did": a sentence of the supervisors to the teachers of a circle, with their next check-in. */
-export const weDid: Feature = {
+export const feature: Feature = {
   name: 'we-did',
   words: [
     {

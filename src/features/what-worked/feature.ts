@@ -26,7 +26,7 @@ type Store = ReturnType<typeof createWhatWorkedStore>;
 const ONE_MORE = NOTES_SHOWN + 1;
 
 /** "What worked this week?": one sentence that a teacher writes for nobody but themselves. */
-export const whatWorked: Feature = {
+export const feature: Feature = {
   name: 'what-worked',
   words: [
     {

@@ -24,7 +24,7 @@ const keep = () =>
 async function sendUntil(moment: string): Promise<void> {
   const due = { notBefore: { lte: new Date(moment) }, state: 'queued', kind: { startsWith: 'contact-hour' } } as const;
   for (const { id, kind, subject, notBefore } of await prisma().notification.findMany({ where: due })) {
-    const view = await rig.features.messages[kind]?.(subject, notBefore, 'nl');
+    const view = await rig.features.composers[kind]?.(subject, notBefore, 'nl');
     const became = view ? ({ state: 'sent', sentAt: notBefore } as const) : ({ state: 'expired' } as const);
     await prisma().notification.update({ where: { id }, data: became });
   }
@@ -47,7 +47,7 @@ async function outbox(): Promise<Message[]> {
   });
   const messages: Message[] = [];
   for (const { kind, subject, notBefore, account } of rows) {
-    const view = await rig.features.messages[kind]?.(subject, notBefore, 'nl');
+    const view = await rig.features.composers[kind]?.(subject, notBefore, 'nl');
     const text = view ? JSON.stringify(view) : null;
     messages.push({ kind, to: account?.person.name ?? '', at: notBefore.toISOString(), text });
   }
@@ -194,7 +194,7 @@ describe('reminders', () => {
     const { id, sequence } = await prisma().appointment.findFirstOrThrow({ where: { endedAt: null } });
     const told = async (moment: string, language: string) =>
       JSON.stringify(
-        await rig.features.messages['contact-hour-soon']?.(`${id}:${sequence}`, new Date(moment), language),
+        await rig.features.composers['contact-hour-soon']?.(`${id}:${sequence}`, new Date(moment), language),
       );
     expect(await told('2026-12-01T13:31:00Z', 'nl')).toContain('Over een half uur is je afspraak.');
     expect(await told('2026-12-01T13:50:00Z', 'nl')).toContain('Je afspraak is om 15:00 uur.');
@@ -307,7 +307,7 @@ describe('reminders', () => {
       where: { kind: 'contact-hour-list-changed' },
       orderBy: { createdAt: 'asc' },
     });
-    const tell = rig.features.messages['contact-hour-list-changed'];
+    const tell = rig.features.composers['contact-hour-list-changed'];
     const told = await Promise.all(
       waiting.map(({ subject }) => tell?.(subject, new Date('2026-12-01T13:55:00Z'), 'nl')),
     );
@@ -737,7 +737,7 @@ describe('the waiting list', () => {
     at('2026-12-01T07:00:00Z');
     await rig.tap(supervisor(0), 'contact-hour.ill-today', {});
     const texts: (string | null)[] = [];
-    const compose = rig.features.messages['contact-hour-offer'];
+    const compose = rig.features.composers['contact-hour-offer'];
     for (let hour = 0; hour < 9 * 24; hour += 1) {
       rig.clock.now = new Date(Date.parse('2026-12-01T07:30:00Z') + hour * 3_600_000);
       await keep();

@@ -45,7 +45,7 @@ const messages = async (kind: string) =>
     (
       await prisma().notification.findMany({ where: { kind }, include: { account: { include: { person: true } } } })
     ).map(async ({ subject, account, unasked }) => {
-      const view = (await rig.features.messages[kind]?.(subject, rig.clock.now, 'nl')) ?? null;
+      const view = (await rig.features.composers[kind]?.(subject, rig.clock.now, 'nl')) ?? null;
       return { to: account?.person.name ?? 'channel', unasked, view };
     }),
   );
@@ -196,7 +196,7 @@ describe('a campaign', () => {
     const shown = async () =>
       Promise.all(
         (await messagesOf()).map(async ({ kind, subject, state }) => {
-          const view = (await rig.features.messages[kind]?.(subject, rig.clock.now, 'nl')) ?? null;
+          const view = (await rig.features.composers[kind]?.(subject, rig.clock.now, 'nl')) ?? null;
           return { kind, subject, state, text: view && textOf(view) };
         }),
       );

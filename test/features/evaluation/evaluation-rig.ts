@@ -76,7 +76,7 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
   async function invitations(kind = 'evaluation') {
     const rows = await prisma.notification.findMany({ where: { kind }, include: { account: true } });
     const read = rows.map(async ({ subject, account, notBefore }) => {
-      const view = (await features.messages[kind]?.(subject, clock.now, 'nl')) ?? null;
+      const view = (await features.composers[kind]?.(subject, clock.now, 'nl')) ?? null;
       // A message names all that its reader can evaluate.
       const links = textOf(view).match(/https:[^"]+/g) ?? [];
       const url = new URL(links.find((link) => link.includes(`#t=${subject}.`)) ?? 'https://none.example/');

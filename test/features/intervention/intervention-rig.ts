@@ -105,7 +105,7 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
       include: { account: { include: { person: true } } },
     });
     const composed = rows.map(async ({ id, subject, notBefore, account, unasked, state }) => {
-      const view = (await features.messages[kind]?.(subject, notBefore, account?.person.language ?? 'nl')) ?? null;
+      const view = (await features.composers[kind]?.(subject, notBefore, account?.person.language ?? 'nl')) ?? null;
       return { id, subject, to: account?.person.name ?? 'channel', at: notBefore, unasked, state, view };
     });
     return Promise.all(composed);

@@ -116,7 +116,7 @@ describe('whoever is not on the list any more', () => {
     await runNightly('leavers');
     const [asked, ...more] = await prisma().notification.findMany({ where: { kind: 'still-here' } });
     expect(more).toEqual([]);
-    const view = JSON.stringify(await features.messages['still-here']?.(asked?.subject ?? '', now, 'nl'));
+    const view = JSON.stringify(await features.composers['still-here']?.(asked?.subject ?? '', now, 'nl'));
     expect(view).toContain('Blijf je? Tik je niet op de knop, dan wis ik vanaf 17 december alles');
     expect(view).toContain('Ja, ik blijf');
     await sent(asked?.notBefore ?? NOW);
@@ -155,7 +155,7 @@ describe('whoever is not on the list any more', () => {
     await runNightly('invitations');
     const waiting = await prisma().notification.findMany({ where: { kind: 'invitation' } });
     expect(waiting).toMatchObject([{ subject: gone().id, state: 'queued' }]);
-    const composed = () => features.messages['invitation']?.(gone().id, now, 'nl');
+    const composed = () => features.composers['invitation']?.(gone().id, now, 'nl');
     expect(await composed()).not.toBeNull();
     await leave();
     expect(await composed()).toBeNull();
@@ -187,7 +187,7 @@ describe('whoever is not on the list any more', () => {
     const [reminder, ...more] = await again();
     expect(more).toEqual([]);
     expect(reminder?.notAfter).toEqual(new Date(notBefore.getTime() + 30 * DAY));
-    const shown = async () => features.messages['still-here-again']?.(reminder?.subject ?? '', now, 'nl');
+    const shown = async () => features.composers['still-here-again']?.(reminder?.subject ?? '', now, 'nl');
     const view = JSON.stringify(await shown());
     expect(view).toContain('Ik vraag het nog één keer: blijf je?');
     expect(view).toContain(
@@ -204,7 +204,7 @@ describe('whoever is not on the list any more', () => {
     await leave();
     await runNightly('leavers');
     expect(JSON.stringify(await stay())).toContain('Fijn dat je blijft');
-    expect(await features.messages['still-here']?.(gone().id, now, 'nl')).toBeNull();
+    expect(await features.composers['still-here']?.(gone().id, now, 'nl')).toBeNull();
     expect(await commands.run('import', 'people', fileWith(0, 1, 2), '--complete')).toMatchObject({ code: 0 });
     now = new Date(NOW.getTime() + 100 * DAY);
     await runNightly('leavers');
@@ -360,7 +360,7 @@ describe('whoever is not on the list any more', () => {
     await leave();
     await runNightly('leavers');
     const late = new Date(NOW.getTime() + 29 * DAY);
-    const view = JSON.stringify(await features.messages['still-here']?.(gone().id, late, 'nl'));
+    const view = JSON.stringify(await features.composers['still-here']?.(gone().id, late, 'nl'));
     expect(view).toContain('wis ik vanaf 15 januari');
     await sent(late);
     now = new Date(late.getTime() + 30 * DAY - 1);

@@ -62,7 +62,7 @@ async function sent(index: number, week: string): Promise<string> {
 }
 
 async function again(id: string): Promise<string> {
-  const view = await features.messages['check-in']?.(id, now, 'nl');
+  const view = await features.composers['check-in']?.(id, now, 'nl');
   return view ? JSON.stringify(view.blocks) : '';
 }
 
@@ -72,7 +72,7 @@ it('is offered below a week with figures, and not below one of which nothing is 
   const post = async (week: string, partnership: Record<string, unknown>) => {
     const body = JSON.stringify({ week, scopes: [{ scope: 'partnership', ...partnership }] });
     await prisma().publishedWeek.create({ data: { week, publishedAt: now, body } });
-    return JSON.stringify(await features.messages['week']?.(week, now, 'nl'));
+    return JSON.stringify(await features.composers['week']?.(week, now, 'nl'));
   };
   const shown = { published: true, respondents: '20-49', ...figures };
   expect(await post('2026-W45', shown)).toContain('Vertel wat je ermee doet');
@@ -128,7 +128,7 @@ describe('the teachers of the circle', () => {
     // The same message drawn again says the same, also when it comes back because it was put off; the next one does not.
     const { id } = await prisma().checkIn.findFirstOrThrow();
     expect(await again(id)).toBe(first);
-    expect((await features.messages['snoozed']?.(id, now, 'nl'))?.blocks).toEqual(JSON.parse(first));
+    expect((await features.composers['snoozed']?.(id, now, 'nl'))?.blocks).toEqual(JSON.parse(first));
     now = day(7);
     expect(await sent(1, '2026-W48')).not.toContain('vaker');
     // Whoever is asked every other week gets it then.
