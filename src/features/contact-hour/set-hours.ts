@@ -50,7 +50,7 @@ const turned = z.object({
 });
 type Filled = z.infer<typeof filled>;
 
-/** What supervisors do about their hours. */
+/** The handlers for supervisors' actions on their hours. */
 export function hoursHandlers(setting: SettingHours): Handlers {
   const withSupervisor = (event: Pick<Tap, 'from'>, answer: (person: Person) => Promise<Reply>) =>
     withPerson(setting.people, event.from, (person) =>
@@ -65,7 +65,8 @@ export function hoursHandlers(setting: SettingHours): Handlers {
   return {
     commands: {
       hours: (event) => overview(event, say),
-      // One word may be meant otherwise: it asks first. A teacher who is ill sets no hours, and may have an appointment.
+      // A single word may mean something else, so it asks first. A teacher who is ill has no hours, but may have an
+      // appointment.
       ill: (event) =>
         withPerson(setting.people, event.from, (person) =>
           person.role === 'teacher'
@@ -125,14 +126,16 @@ async function showHours(
   return reply(hoursView({ today: day, hours, absences }, person.language, page));
 }
 
-/** Who said so already sees the way back. */
+/** Somebody who said so already sees how to undo it. */
 async function askIll(setting: SettingHours, person: Person): Promise<Reply> {
   const now = await today(setting, person);
   const isSaid = (await setting.store.absencesOf(person.id, now)).some(({ day, ill }) => ill && day === now);
   return isSaid ? showHours(setting, person, say) : say(askIllView(person.language));
 }
 
-/** Of whoever is not ill: nothing is undone by a word, for of several days it may be another that was meant. */
+/**
+ * Shows the absences of somebody who says that they are well. A word undoes nothing, because another day may be meant.
+ */
 async function showDaysAway(setting: SettingHours, person: Person): Promise<Reply> {
   const { well, wellAgain } = hourTexts(person.language);
   const absences = await setting.store.absencesOf(person.id, await today(setting, person));
@@ -199,7 +202,7 @@ function toHour(read: Filled, { circleId, schoolId }: Audience, supervisorId: st
   };
 }
 
-/** What is not right, beside the field where it can be mended. */
+/** The faults of an hour, by the field where each can be corrected. */
 function faultsOf(hour: Omit<Hour, 'id' | 'timezone'>, today: string, language: string, weekly: boolean): FieldErrors {
   const texts = hourTexts(language);
   const { begins, ends, slotMinutes, weekday, firstDay, lastDay } = hour;
@@ -262,7 +265,7 @@ async function beThere(setting: SettingHours, person: Person, event: Tap): Promi
   return showHours(setting, person, replaceBy, { first });
 }
 
-/** Which day it is where this supervisor is. */
+/** The current day in the supervisor's time zone. */
 async function today({ now, settings, store }: SettingHours, { id }: Pick<Person, 'id'>): Promise<string> {
   return dayAt(now(), (await store.timezoneOf(id)) ?? settings.timezone);
 }

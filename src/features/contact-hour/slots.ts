@@ -1,6 +1,6 @@
 import { type Day, dayAt, daysAfter, momentOf, weekdayOf } from '../../calendar/day.ts';
 
-/** An hour that comes back every week, or that there is on one day. Times are minutes after midnight by the school's clocks. */
+/** A weekly hour, or one on a single day. Times are minutes after midnight in the school's time zone. */
 export interface Hour {
   readonly id: string;
   readonly supervisorId: string;
@@ -10,7 +10,7 @@ export interface Hour {
   readonly ends: number;
   readonly slotMinutes: number;
   readonly firstDay: Day;
-  /** Null: until somebody ends it. */
+  /** Null while it has no end. */
   readonly lastDay: Day | null;
   /** IANA name. */
   readonly timezone: string;
@@ -23,7 +23,7 @@ export interface Slot<Of extends Hour = Hour> {
   readonly ends: Date;
 }
 
-/** Some time of one person's. */
+/** A time at which a supervisor is taken. */
 interface Taken {
   readonly supervisorId: string;
   readonly begins: Date;
@@ -32,28 +32,27 @@ interface Taken {
 
 export const SLOT_MINUTES = [10, 15, 20] as const;
 
-/** Hours are given between these, far from the moments at which clocks change. */
+/** Hours may be set between these times, far from the moments at which clocks change. */
 export const EARLIEST_HOUR = 7 * 60;
 export const LATEST_HOUR = 21 * 60;
 
-/** The whole slots of an hour on a day on which it is given; a rest that is shorter than a slot is none. */
+/** The whole slots of an hour on a day; a remainder shorter than a slot is not used. */
 function slotsOn<Of extends Hour>(hour: Of, day: Day): Slot<Of>[] {
   const count = Math.floor((hour.ends - hour.begins) / hour.slotMinutes);
-  // No clock changes within an hour: they lie by day.
+  // Clocks do not change within an hour, which lies in the daytime.
   const first = momentOf(day, hour.begins, hour.timezone).getTime();
   const at = (index: number) => new Date(first + index * hour.slotMinutes * 60_000);
   return Array.from({ length: Math.max(count, 0) }, (_, index) => ({ hour, begins: at(index), ends: at(index + 1) }));
 }
 
-/** When hours are not given. */
+/** Tells when hours are not held. */
 export interface Closed<Of extends Hour = Hour> {
   isHoliday(day: Day, hour: Of): boolean;
   isAway(day: Day, hour: Of): boolean;
 }
 
 /**
- * All slots that begin from one moment on and before another, the earliest first; of one supervisor no two overlap, whatever
- * hours they set.
+ * All slots that begin between two moments, in order. Slots of one supervisor never overlap, whatever hours they set.
  */
 export function slotsBetween<Of extends Hour>(
   hours: readonly Of[],
@@ -70,14 +69,14 @@ export function slotsBetween<Of extends Hour>(
   return withoutOverlap(inTime.sort(byTime));
 }
 
-/** Those that leave everybody's time alone who has none left. */
+/** The slots whose supervisor is not taken. */
 export function freeSlots<Of extends Hour>(slots: readonly Slot<Of>[], taken: readonly Taken[]): Slot<Of>[] {
   return slots.filter(
     (slot) => !taken.some((other) => other.supervisorId === slot.hour.supervisorId && overlap(slot, other)),
   );
 }
 
-/** Whether two hours of one supervisor could ever meet. */
+/** Whether two hours of one supervisor could overlap. */
 export function hoursOverlap(one: Omit<Hour, 'id'>, other: Omit<Hour, 'id'>): boolean {
   const last = ({ lastDay }: Pick<Hour, 'lastDay'>) => lastDay ?? '9999-12-31';
   return (

@@ -7,36 +7,39 @@ import type { OfferedSlot } from './offer.ts';
 import { APPOINTMENT_STANDS } from './offer-store.ts';
 import { hasRoom, lockTeacher } from './room-store.ts';
 
-/** People asked in one round. */
+/** How many people are asked in one round. */
 const MAX_ASKED = 200;
 
-/** After so many unanswered offers in a row a teacher is not asked again. */
+/** After this many unanswered offers in a row a teacher is not asked again. */
 const MAX_UNANSWERED = 3;
-/** From the end of an offer that was not answered to the next one: a day, with room for an earlier good moment. */
+/** The time from the end of an unanswered offer to the next one: a day, less some hours for an earlier good moment. */
 const NEXT_AFTER_HOURS = 18;
 
-/** Somebody's turn. */
+/** A teacher whose turn it is. */
 export interface WaitingTeacher {
   readonly teacherId: string;
-  /** What they were offered and did not take: it is not offered again. */
+  /** Slots that they were offered and did not take, which are not offered again. */
   readonly had: readonly { readonly supervisorId: string; readonly begins: string }[];
-  /** An appointment of theirs ended of which they have not been told yet: what is held for them stands in that message. */
+  /**
+   * Whether an appointment of theirs ended without their having been told: the message about that mentions what is held
+   * for them.
+   */
   readonly toBeTold: boolean;
 }
 
-/** Until when something is held for somebody, and when they are asked. */
+/** Until when a slot is held for somebody, and when they are asked. */
 interface Hold {
   readonly from: Date;
   readonly until: Date;
 }
 
-/** A teacher has yet to hear that this appointment ended; for a query with Appointment as a. */
+/** For a query with Appointment as a: it ended and its teacher has not been told. */
 export const UNTOLD = Prisma.sql`a."endedBy" IN ('ill', 'off', 'removed') AND a."heldUntil" IS NULL AND NOT EXISTS (
   SELECT 1 FROM "Notification" n WHERE n.key = 'contact-hour-ended:' || a.id)`;
 
 /**
- * How many offers somebody got and left unanswered since they were last heard of, or lost an appointment; for a query with
- * ContactHourWaiting as line.
+ * For a query with ContactHourWaiting as line: how many offers they left unanswered since they last reacted or lost an
+ * appointment.
  */
 const UNANSWERED_OFFERS = Prisma.sql`(
   SELECT count(*) FROM "Appointment" a WHERE a."teacherId" = line."teacherId" AND a."endedBy" = 'lapsed' AND NOT EXISTS (
@@ -48,10 +51,10 @@ const UNANSWERED_OFFERS = Prisma.sql`(
 
 export type WaitingStore = ReturnType<typeof createWaitingStore>;
 
-/** Who waits for a slot, and what is held for them, in PostgreSQL. */
+/** The waiting list and the slots held for people on it, in PostgreSQL. */
 export function createWaitingStore({ ask, askInTurn, prisma }: Pool) {
   return {
-    /** Whoever waits already keeps their place. */
+    /** Joins the list; somebody on it keeps their place. */
     join: async (teacherId: string, now: Date): Promise<void> => {
       await ask(Prisma.sql`
         INSERT INTO "ContactHourWaiting" ("teacherId", since) VALUES (${teacherId}::uuid, ${now}) ON CONFLICT DO NOTHING`);
@@ -62,8 +65,8 @@ export function createWaitingStore({ ask, askInTurn, prisma }: Pool) {
     },
 
     /**
-     * In their order, whoever has nothing held, has room for it, did not leave an offer unanswered today and can be asked: kept for anybody else it
-     * would go by without their knowing, and keep others waiting.
+     * The people whose turn it is, in order: they have nothing held, have room for an appointment, left no offer
+     * unanswered today and can be reached. For anybody else an offer would pass unnoticed while others wait.
      */
     inLine: (now: Date) => prisma.$queryRaw<WaitingTeacher[]>`
       SELECT line."teacherId",
@@ -79,7 +82,7 @@ export function createWaitingStore({ ask, askInTurn, prisma }: Pool) {
                       WHERE a."personId" = line."teacherId" AND ${mayBeTried(now)})
        ORDER BY line."lostOne" DESC, line.since, line."teacherId" LIMIT ${MAX_ASKED}`,
 
-    /** Keeps a slot for somebody who waits, and asks them. @returns false when it went to somebody else meanwhile */
+    /** Holds a slot for somebody on the list, and asks them. @returns false when somebody else got it */
     hold: ({ hour, begins, ends }: OfferedSlot, teacherId: string, hold: Hold, ask: boolean, now: Date) =>
       prisma.$transaction(async (transaction) => {
         const held = await transaction.$queryRaw<{ id: string }[]>`
@@ -101,7 +104,7 @@ export function createWaitingStore({ ask, askInTurn, prisma }: Pool) {
         return true;
       }),
 
-    /** Takes what is held. @returns false when it is not held for them any more, or they have enough */
+    /** Books the held slot. @returns false when it is no longer held for them, or they have enough */
     accept: async (id: string, teacherId: string, now: Date): Promise<boolean> => {
       const rows = await askInTurn<{ id: string }>(
         lockTeacher(teacherId),
@@ -123,7 +126,7 @@ export function createWaitingStore({ ask, askInTurn, prisma }: Pool) {
       return rows.length > 0;
     },
 
-    /** Whether something is held for somebody, or else whether they wait. */
+    /** Whether a slot is held for somebody, or they wait. */
     standing: async (teacherId: string, now: Date): Promise<'held' | 'waits' | null> => {
       const [row] = await ask<{ held: boolean; waits: boolean }>(Prisma.sql`
         SELECT EXISTS (SELECT 1 FROM "Appointment" a
@@ -133,7 +136,7 @@ export function createWaitingStore({ ask, askInTurn, prisma }: Pool) {
       return row?.waits ? 'waits' : null;
     },
 
-    /** Whether somebody is off the list when they do not answer this time either. */
+    /** Whether somebody leaves the list when they do not answer this time either. */
     isLastTime: async (teacherId: string): Promise<boolean> => {
       const rows = await ask<{ teacherId: string }>(Prisma.sql`
         SELECT line."teacherId" FROM "ContactHourWaiting" line
@@ -141,7 +144,10 @@ export function createWaitingStore({ ask, askInTurn, prisma }: Pool) {
       return rows.length > 0;
     },
 
-    /** Whatever was held too long is free for the next in line; a teacher who never answers leaves the list, as this offer told them. */
+    /**
+     * Ends holds that were not answered in time. A teacher who never answers leaves the list, as the last offer told
+     * them.
+     */
     lapse: async (now: Date): Promise<void> => {
       await prisma.$executeRaw`
         WITH lapsed AS (

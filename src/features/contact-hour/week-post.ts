@@ -14,7 +14,10 @@ interface WeekOfHours {
   readonly waiting: number;
 }
 
-/** Of slots only, for all circles together: who came and who did not is nobody else's business. */
+/**
+ * The line about contact hours in the weekly post: numbers of slots only, for all circles together, because it is
+ * nobody's business who came.
+ */
 export async function weekBlocks(
   tools: Pick<Tools, 'database' | 'settings'>,
   week: string,
@@ -24,7 +27,7 @@ export async function weekBlocks(
   return offered === 0 ? [] : [{ kind: 'note', text: hourTexts(language).weekPost(offered, booked, waiting) }];
 }
 
-/** What was given in a week: not in holidays of every school that it was for, nor by whoever was away. */
+/** Counts the slots of a week, without holidays of all their schools and without absences. */
 async function weekOfHours(
   { database, settings }: Pick<Tools, 'database' | 'settings'>,
   week: string,
@@ -45,7 +48,7 @@ async function weekOfHours(
   return { offered: slots.length, ...counts };
 }
 
-/** An hour that was ended gave what came before that. */
+/** A removed hour counts until its removal. */
 function wasGiven({ hour, begins }: Slot<GivenHour>): boolean {
   return hour.removedAt === null || begins < hour.removedAt;
 }

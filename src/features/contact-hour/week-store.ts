@@ -14,13 +14,13 @@ const givenHour = z.object({
   lastDay: z.string().nullable(),
   timezone: z.string(),
   removedAt: z.coerce.date().nullable(),
-  /** Those that it is for. */
+  /** The schools that it is for. */
   schools: z.array(z.object({ id: z.string(), region: z.string() })),
 });
 
 export type GivenHour = z.infer<typeof givenHour>;
 
-/** The hours that there were, who was away, and how many slots were taken, in PostgreSQL. */
+/** Reads the hours and absences of a week, and how many slots were taken, in PostgreSQL. */
 export async function readWeekSlots({ ask }: Pick<Pool, 'ask'>, from: Date, until: Date) {
   const [hours, absences, counts] = await Promise.all([
     ask(Prisma.sql`

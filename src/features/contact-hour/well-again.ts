@@ -2,7 +2,7 @@ const ILL = new Set(['ziek', 'ill', 'sick']);
 const WELL = new Set(['beter', 'hersteld', 'better', 'recovered']);
 const DENIALS = new Set(['niet', 'geen', 'not', 'no']);
 
-/** What may stand beside them; of what says more than this it is not known who is meant. */
+/** Words allowed beside them; with any other word it is unclear who is meant. */
 const AROUND = new Set([
   ...[
     'ik',
@@ -55,7 +55,7 @@ const AROUND = new Set([
   ],
 ]);
 
-/** Whether this is all that is said: not ill, or well again. @param said lower-case words, one space between them */
+/** Whether a text says only "not ill" or "well again". @param said lower-case words separated by single spaces */
 export function saysWellAgain(said: string): boolean {
   const words = said.split(' ');
   const has = (set: ReadonlySet<string>) => words.some((word) => set.has(word));

@@ -8,7 +8,7 @@ export const WORDS: readonly Word[] = [
     ways: [
       ...['contactuurtje', 'contactuur', 'contact uur', 'contact hour', 'afspraak', 'appointment', 'mijn afspraak'],
       ...['mijn afspraken', 'my appointment', 'my appointments'],
-      // What the buttons of an appointment are called: whoever types it means that, and not the questions of the week.
+      // The labels of an appointment's buttons, which mean the appointment and not the questions of the week.
       ...['afzeggen', 'verzetten', 'annuleren', 'ik wil mijn afspraak afzeggen', 'ik wil mijn afspraak verzetten'],
       ...['cancel', 'cancel appointment', 'cancel my appointment', 'move my appointment', 'reschedule'],
       ...['wachtlijst', 'van de wachtlijst', 'waiting list', 'afspraak maken', 'make an appointment'],
@@ -29,7 +29,7 @@ export const WORDS: readonly Word[] = [
     },
     for: 'supervisors',
     inMenu: false,
-    // The agenda on that page has it.
+    // It is part of the agenda on the home page.
     atHome: false,
   },
   {
@@ -41,7 +41,7 @@ export const WORDS: readonly Word[] = [
     },
     for: 'supervisors',
     inMenu: false,
-    // It stands on the home page.
+    // It is part of the home page.
     atHome: false,
   },
   {

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { checkNumberOf } from './check-number.ts';
 import { fingerprintOf } from './key.ts';
 
-/** A round of evaluations, as it is stored. */
+/** A campaign (a round of evaluations), as it is stored. */
 export interface Campaign {
   readonly id: string;
-  /** Null: the team. */
+  /** Null for the team. */
   readonly supervisorId: string | null;
   readonly supervisor: string | null;
   readonly openedAt: Date;
@@ -18,28 +18,28 @@ export interface Campaign {
 
 const uuid = z.uuid();
 
-/** The last hours are for sending only, so that what is sent need not follow the exchange of a ticket closely. */
+/** In the last hours evaluations can only be sent, so that sending need not follow closely on exchanging a ticket. */
 export const SENDING_HOURS = 48;
 
-/** Closed from its closing date on, whether it was counted yet or not. */
+/** A campaign is closed from its closing date on, counted or not. */
 export function stateOf({ issuanceEndsAt, closesAt, closedAt }: Campaign, now: Date) {
   if (closedAt !== null || now >= closesAt) return 'closed';
   return now < issuanceEndsAt ? 'open' : 'issuance-over';
 }
 
-/** What tells one campaign and its key from any other. */
+/** Identifies a campaign and its key. */
 export interface CampaignNumbers {
-  /** What the page goes by. */
+  /** The fingerprint, which the page checks. */
   readonly fingerprint: string;
-  /** What people compare. */
+  /** The short form, which people compare. */
   readonly checkNumber: string;
 }
 
-/** More than are open at a time. */
+/** More than the number of open campaigns. */
 const REMEMBERED = 100;
 const checkNumbers = new Map<string, Promise<string>>();
 
-/** A check number takes a tenth of a second, and never changes. */
+/** Remembers check numbers, because one takes a tenth of a second and never changes. */
 export async function numbersOf({ id, publicKey }: Pick<Campaign, 'id' | 'publicKey'>): Promise<CampaignNumbers> {
   const fingerprint = fingerprintOf(id, publicKey);
   if (checkNumbers.size >= REMEMBERED) checkNumbers.clear();
@@ -55,7 +55,7 @@ interface ShownCampaign extends Pick<Campaign, 'id' | 'issuanceEndsAt' | 'closes
   readonly numbers: CampaignNumbers;
 }
 
-/** What the page of a campaign may show to anybody; null when there is no such campaign. */
+/** What the page of a campaign may show to anybody; null for an unknown campaign. */
 export async function campaignFor(
   store: { find(id: string): Promise<Campaign | null> },
   id: string,

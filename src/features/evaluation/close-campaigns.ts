@@ -17,24 +17,25 @@ interface ClosingCampaigns extends Pick<Tools, 'secrets' | 'settings'> {
 }
 
 const NEWS_DAYS = 14;
-/** What was written can be read for so long after the close: the figures stay. */
+/** How many months written texts are kept after the close; figures stay. */
 const TEXTS_KEPT_MONTHS = 6;
 const LOTS = 2 ** 47;
 
-/** As routes.ts sealed it, and as it is kept for the next round; what was written is not looked at before. */
+/** An evaluation, as routes.ts seals it and as it is kept for the next round; it is not read before the close. */
 const given = z.object({
   answers: z.record(z.enum(ITEM_CODES), z.int().min(1).max(5).nullable()).nullable(),
   keep: z.string().transform(asTyped),
   change: z.string().transform(asTyped),
 });
 
-/** Counts every campaign whose closing date has come, and erases what signed for it. Safe to repeat. */
+/** Closes every campaign whose closing date has come: counts it and deletes its signing key. Safe to repeat. */
 export function closeCampaigns(closing: ClosingCampaigns, now: Date): Promise<readonly string[]> {
   const { store, settings, secrets } = closing;
   return store.close(now, {
     newsUntil: addDays(now, NEWS_DAYS),
     decide: ({ id, supervisorId }, uncounted) => {
-      // One whose key is gone holds up neither the others nor another campaign: it waits uncounted, should the key come back.
+      // An evaluation whose key is lost stops neither the others nor another campaign: it stays uncounted, in case the
+      // key comes back.
       const unread: Uncounted[] = [];
       const opened = uncounted.flatMap((each) => {
         const text = secrets.unsealed(each.sealedEvaluation);
@@ -52,7 +53,7 @@ export function closeCampaigns(closing: ClosingCampaigns, now: Date): Promise<re
       const result = JSON.stringify(published);
       if (!published.published) return { result, carried: uncounted };
       if (published.texts !== null) return { result, carried: unread };
-      // Figures are told once; what was written waits until there are enough.
+      // Figures are published once; texts wait until there are enough.
       const carried = opened
         .filter(({ keep, change }) => `${keep}${change}`.trim() !== '')
         .map(({ row, keep, change }): Uncounted => {
@@ -63,7 +64,7 @@ export function closeCampaigns(closing: ClosingCampaigns, now: Date): Promise<re
   });
 }
 
-/** Every night: erases what was kept long enough, and mixes what came in. Safe to repeat. */
+/** Runs every night: deletes old data and shuffles what came in. Safe to repeat. */
 export function tidyCampaigns({ store, settings }: ClosingCampaigns, now: Date): Promise<void> {
   return store.tidy({
     before: subMonths(now, settings.answersKeptMonths),

@@ -4,7 +4,10 @@ import { announceInChannels } from '../../outbox/announce-in-channels.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import { MESSAGES } from './campaign-store.ts';
 
-/** What waits to be counted: of the campaign that closes, and of earlier ones of the same supervisor or the team. */
+/**
+ * An evaluation that waits to be counted: of the closing campaign, or of earlier ones of the same supervisor or the
+ * team.
+ */
 export interface Uncounted {
   readonly id: string;
   readonly sealedEvaluation: string;
@@ -18,7 +21,7 @@ interface DueCampaign {
 interface Decision {
   /** The JSON text that is published. */
   readonly result: string;
-  /** What is not told of yet, as it is kept for the next round; the rest is deleted. */
+  /** What is not published yet, as it is kept for the next round; the rest is deleted. */
   readonly carried: readonly Uncounted[];
 }
 
@@ -28,15 +31,15 @@ interface ClosingPlan {
 }
 
 interface Tidying {
-  /** Of what closed before that neither tickets are kept, nor what was never told of. */
+  /** Tickets and unpublished evaluations of campaigns closed before this are deleted. */
   readonly before: Date;
-  /** Of what closed before that no texts are kept. */
+  /** Texts of campaigns closed before this are deleted. */
   readonly textsBefore: Date;
   /** @param result the JSON text that was published */
   readonly withoutTexts: (result: string) => string;
 }
 
-/** In the order in which everybody locks them. */
+/** In the order in which all transactions lock them. */
 const TABLES = ['EvaluationTicket', 'EvaluationKey', 'Evaluation'] as const;
 
 /**
@@ -56,7 +59,7 @@ const TABLES = ['EvaluationTicket', 'EvaluationKey', 'Evaluation'] as const;
 export function createCloseStore({ prisma }: Pool) {
   return {
     /**
-     * Counts what is due, erases its keys and tokens, and mixes everything.
+     * Counts the due campaigns, deletes their keys and tokens, and shuffles all rows.
      * @returns the campaigns that are closed now
      * @throws when somebody holds the tables, such as a backup: nothing has changed, and it may be tried again
      */
@@ -73,12 +76,15 @@ export function createCloseStore({ prisma }: Pool) {
         return due.map(({ id }) => id);
       }),
 
-    /** Erases what is old, and mixes what came in, of campaigns that are open too, so that its order tells of one day at most. */
+    /**
+     * Deletes old data and shuffles new rows, also those of open campaigns, so that their order reveals one day at
+     * most.
+     */
     tidy: ({ before, textsBefore, withoutTexts }: Tidying): Promise<void> =>
       prisma.$transaction(async (transaction) => {
         await lock(transaction);
         await forgetOld(transaction, before);
-        // As the close does: an earlier version left it there.
+        // Repeats what the close does, for rows of an earlier version.
         await transaction.evaluationTicket.updateMany({
           where: { used: true, campaign: { closedAt: { not: null } } },
           data: { used: false },
@@ -90,8 +96,8 @@ export function createCloseStore({ prisma }: Pool) {
 }
 
 /**
- * Whoever is about to write waits, a moment only: what cannot be had at once is given up before those behind it wait, and
- * before PostgreSQL looks for whoever waits for each other.
+ * Locks the tables. Other writers wait only for a moment: when the locks are not available at once, this gives up
+ * before others queue behind it, and before PostgreSQL checks for deadlocks.
  */
 async function lock(transaction: Transaction): Promise<void> {
   await transaction.$executeRaw`SET LOCAL lock_timeout = '300ms'`;
@@ -106,7 +112,7 @@ async function lockDue(transaction: Transaction, now: Date): Promise<readonly Du
       select: { id: true, supervisorId: true },
       orderBy: [{ closesAt: 'asc' }, { id: 'asc' }],
     });
-  // Nobody is kept waiting for nothing.
+  // Checked without the locks first, so that nobody waits for nothing.
   if ((await due()).length === 0) return [];
   await lock(transaction);
   return due();
@@ -142,7 +148,7 @@ async function storeResult(
   await transaction.evaluationCampaign.update({ where: { id }, data: { closedAt: now, result } });
 }
 
-/** To the supervisor and to people with the role lead, each by themselves; to the channels only that it is over. */
+/** Tells the supervisor and the leads individually; the channels only hear that it is over. */
 async function tell(
   transaction: Transaction,
   { id, supervisorId }: DueCampaign,
@@ -169,7 +175,8 @@ async function forgetTexts(
   before: Date,
   withoutTexts: Tidying['withoutTexts'],
 ): Promise<void> {
-  // Looked for as text: PostgreSQL reads no JSON in which there is a NUL or half a character, and one such would keep all from being erased.
+  // Searched as text: PostgreSQL cannot parse JSON with a NUL or a lone surrogate, and one such result would keep all
+  // others from being erased.
   const old = await transaction.$queryRaw<{ id: string; result: string }[]>`
     SELECT id, result FROM "EvaluationCampaign"
      WHERE "closedAt" < ${before} AND position('"texts":{' IN result) > 0`;
@@ -178,7 +185,7 @@ async function forgetTexts(
   }
 }
 
-/** gen_random_uuid draws from the system's source of secrets; random() could be worked back. */
+/** Shuffles the rows. gen_random_uuid uses the system's secure random source; random() could be reconstructed. */
 async function mix(transaction: Transaction): Promise<void> {
   for (const table of TABLES) {
     const [kept, mixed] = [name(table), name(`${table}Mixed`)];

@@ -11,7 +11,7 @@ import { resultView } from './view.ts';
 
 const options = z.object({ campaign: z.string().optional(), json: z.boolean().default(false) });
 
-/** `polsslag evaluation`: the campaigns, or with `--campaign` what is published of one. */
+/** `polsslag evaluation`: lists the campaigns, or with `--campaign` prints the published result of one. */
 export function evaluationCommand(context: CommandContext): Command {
   return new Command('evaluation')
     .description('campaigns of anonymous evaluations; with --campaign the published result of one')
@@ -43,7 +43,7 @@ async function listLines(
       const { id, supervisor, openedAt, issuanceEndsAt, closesAt, publicKey } = campaign;
       const about = supervisor ?? 'team';
       const state = stateOf(campaign, now);
-      // Nobody compares what is closed any more, and making it takes a while.
+      // Nobody compares the number of a closed campaign, and computing it takes a while.
       const numbers = state === 'closed' ? { fingerprint: fingerprintOf(id, publicKey) } : await numbersOf(campaign);
       return { id, about, state, openedAt, issuanceEndsAt, closesAt, ...numbers };
     }),

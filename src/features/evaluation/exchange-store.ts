@@ -1,7 +1,7 @@
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 
-/** What it takes to sign for a ticket. */
+/** What is needed to sign for a ticket. */
 interface Signing {
   /** Null once the campaign is closed. */
   readonly sealedKey: string | null;
@@ -11,8 +11,8 @@ interface Signing {
 }
 
 /**
- * Tickets that are used, and evaluations that come in, in PostgreSQL. Neither knows of the other, and neither says when:
- * what the order of rows and the numbers of transactions tell is wiped by close-store.ts.
+ * Used tickets and incoming evaluations, in PostgreSQL. Neither refers to the other, and neither has a time;
+ * close-store.ts removes what the order of rows and the numbers of transactions reveal.
  */
 export function createExchangeStore({ ask }: Pick<Pool, 'ask'>) {
   return {
@@ -25,21 +25,21 @@ export function createExchangeStore({ ask }: Pick<Pool, 'ask'>) {
       return rows[0] ?? null;
     },
 
-    /** Spends a ticket on a blinded message. @returns false when it is spent on another one */
+    /** Uses a ticket for a blinded message. @returns false when it was used for another one */
     use: async (ticketId: string, blindedHash: string): Promise<boolean> => {
       const spent = await ask(Prisma.sql`
         UPDATE "EvaluationTicket" SET used = TRUE, "blindedHash" = ${blindedHash}
          WHERE id = ${ticketId}::uuid AND NOT used RETURNING id`);
       if (spent.length > 0) return true;
-      // Whoever asks again finds it as it is: writing it once more would tell that they did.
+      // A repeated request changes nothing, because writing the row again would reveal it.
       const same = await ask(Prisma.sql`
         SELECT id FROM "EvaluationTicket" WHERE id = ${ticketId}::uuid AND "blindedHash" = ${blindedHash}`);
       return same.length > 0;
     },
 
     /**
-     * Stores an evaluation, unless one with its token is there. Refused without an error of the database, which would write
-     * the statement and the time to a log.
+     * Stores an evaluation, unless one with its token exists. It is refused without a database error, because that
+     * would write the statement and the time to a log.
      */
     keep: async (
       campaignId: string,

@@ -3,7 +3,7 @@ import type { Person } from '../../people/person.ts';
 import type { CampaignStore } from './campaign-store.ts';
 import { evaluationTexts } from './texts.ts';
 
-/** What is stored of somebody: that they were invited, and whether that was used. We cannot know more. */
+/** Exports what is stored about somebody: that they were invited, and whether they used that. More cannot be known. */
 export async function exportEvaluations(
   store: CampaignStore,
   { id, language }: Pick<Person, 'id' | 'language'>,

@@ -15,7 +15,7 @@ import { superviseHandlers } from './supervise.ts';
 import { evaluationTexts } from './texts.ts';
 import { WORDS } from './words.ts';
 
-/** Teachers say what they think of the guidance, and the server cannot know who said what. */
+/** Lets teachers evaluate the guidance without the server being able to know who said what. */
 export const feature: Feature = {
   name: 'evaluation',
   words: WORDS,
@@ -60,7 +60,7 @@ function schedulesOf(tools: Tools, starting: Starting): readonly ScheduledRun[] 
       cron: '*/5 * * * *',
       run: async (_day, at) => void (await closeCampaigns({ ...tools, store }, at)),
     },
-    // Before backups are made, in most places.
+    // At a time before most backups.
     {
       ...daily,
       name: 'evaluations-mixed',

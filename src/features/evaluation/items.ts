@@ -3,7 +3,7 @@
  * that neither has a list of its own. Bundled for the browser too: nothing here may need a server.
  */
 
-/** In the order of the form; each from 1 to 5, or null where it does not apply. */
+/** In the order of the form; each answered from 1 to 5, or null for "does not apply". */
 export const ITEM_CODES = [
   /** It brought something new to me. */
   'NEW',
@@ -23,5 +23,5 @@ export const ITEM_CODES = [
 
 export type ItemCode = (typeof ITEM_CODES)[number];
 
-/** What may be written to an open question. */
+/** The longest answer to an open question. */
 export const TEXT_LENGTH = 1_000;

@@ -1,4 +1,4 @@
-/** Two tabs with one invitation do it one after the other. */
+/** Runs work for one invitation in one tab at a time. */
 export function alone<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
   return navigator.locks.request(`polsslag-evaluation/${name}`, work);
 }

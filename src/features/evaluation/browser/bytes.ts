@@ -1,4 +1,4 @@
-/** Without padding, as it stands in addresses. */
+/** Base64url without padding, as used in addresses. */
 export function toBase64Url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')

@@ -5,7 +5,7 @@ export function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind)
   return found;
 }
 
-/** In the order in which they stand; none is no fault. */
+/** All elements for this selector, in document order, possibly none. */
 export function all(selector: string): HTMLElement[] {
   return [...document.querySelectorAll(selector)].filter((each) => each instanceof HTMLElement);
 }

@@ -3,10 +3,12 @@ import type { Draft } from './kept.ts';
 
 const NOT_APPLICABLE = 'na';
 const TEXTS = ['keep', 'change'] as const;
-/** From here on what is left is also said aloud, every so many characters. */
+/**
+ * From this number of remaining characters on, the count is also announced to screen readers, every so many characters.
+ */
 const SPOKEN_COUNT = { from: 100, every: 25 };
 
-/** What is filled in. */
+/** Reads what is filled in. */
 export function readForm(): Draft {
   const answers: Record<string, number | null> = {};
   for (const { name, value } of steps().filter(({ checked }) => checked)) {
@@ -15,7 +17,7 @@ export function readForm(): Draft {
   return { answers, keep: textarea('keep').value, change: textarea('change').value };
 }
 
-/** Puts a draft that this browser kept back into the form. */
+/** Fills the form with a draft that this browser kept. */
 export function fillForm({ answers, ...texts }: Draft): void {
   for (const step of steps()) {
     const answer = answers[step.name];
@@ -25,7 +27,7 @@ export function fillForm({ answers, ...texts }: Draft): void {
   countAll();
 }
 
-/** @param changed is told of everything that is filled in */
+/** Watches the form. @param changed called after every change */
 export function watchForm(changed: () => void): void {
   byId('answers', HTMLFormElement).addEventListener('input', () => {
     countAll();
@@ -33,12 +35,12 @@ export function watchForm(changed: () => void): void {
   });
 }
 
-/** Neither an answer nor a text. */
+/** Whether a draft has neither an answer nor a text. */
 export function isEmpty({ answers, keep, change }: Draft): boolean {
   return Object.values(answers).every((answer) => answer === null) && `${keep}${change}`.trim() === '';
 }
 
-/** How much may still be written, beside each text. */
+/** Shows beside each text how many characters are left. */
 function countAll(): void {
   for (const name of TEXTS) {
     const { maxLength, value } = textarea(name);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 const draftSchema = z.object({
-  /** By the code of its item: a step from 1 to 5, or null where it does not apply. */
+  /** By item code: a step from 1 to 5, or null for "does not apply". */
   answers: z.record(z.string(), z.nullable(z.int())),
   keep: z.string(),
   change: z.string(),
@@ -11,9 +11,9 @@ const invitation = { ticket: z.string(), fingerprint: z.string() };
 const credential = { message: z.string(), signature: z.string() };
 
 const keptSchema = z.discriminatedUnion('stage', [
-  /** Opened, and nothing spent. */
+  /** Opened; the ticket is not spent. */
   z.object({ stage: z.literal('invited'), ...invitation, draft: draftSchema }),
-  /** About to be exchanged, or exchanged without our having heard of it: only this blinded token gets a signature. */
+  /** Being exchanged, or exchanged without our knowing: only this blinded token can get a signature. */
   z.object({
     stage: z.literal('exchanging'),
     ...invitation,
@@ -22,14 +22,14 @@ const keptSchema = z.discriminatedUnion('stage', [
     inverse: z.string(),
     draft: draftSchema,
   }),
-  /** May be filled in; the ticket is gone. */
+  /** May be filled in; the ticket is spent. */
   z.object({ stage: z.literal('ready'), ...credential, draft: draftSchema }),
-  /** Filled in, and sent at a random moment: milliseconds. */
+  /** Filled in, and sent at a random moment (milliseconds since 1970). */
   z.object({ stage: z.literal('waiting'), ...credential, draft: draftSchema, sendAt: z.number() }),
   z.object({ stage: z.literal('received') }),
 ]);
 
-/** What the browser keeps of one invitation. */
+/** The state of one invitation that the browser keeps. */
 export type Kept = z.infer<typeof keptSchema>;
 export type KeptAs<Stage extends Kept['stage']> = Extract<Kept, { stage: Stage }>;
 
@@ -38,7 +38,7 @@ export type Draft = z.infer<typeof draftSchema>;
 
 export const EMPTY_DRAFT: Draft = { answers: {}, keep: '', change: '' };
 
-/** Where it is kept: one place for each invitation, by a name that only this browser knows. */
+/** The storage of invitations, one entry for each, under a name that only this browser knows. */
 export interface Shelf {
   read(name: string): Kept | null;
   /** @throws where the browser lets nothing be kept */
@@ -47,7 +47,7 @@ export interface Shelf {
   names(): readonly string[];
 }
 
-/** What cannot be read is treated as not there. */
+/** Opens the storage. An unreadable entry counts as missing. */
 export function openShelf(storage: Storage, campaign: string): Shelf {
   const prefix = `polsslag-evaluation/${campaign}/`;
   return {
@@ -61,7 +61,7 @@ export function openShelf(storage: Storage, campaign: string): Shelf {
   };
 }
 
-/** @returns null for what is no JSON */
+/** Parses JSON. @returns null for anything else */
 export function parseJson(text: string | null): unknown {
   try {
     return JSON.parse(text ?? 'null');

@@ -8,9 +8,9 @@ import type { Server, ServerAnswer } from './server.ts';
 export type Obstacle =
   | 'offline'
   | 'trouble'
-  /** The key is not the one that the invitation names. */
+  /** The key differs from the one that the invitation names. */
   | 'key-differs'
-  /** What came back is no signature of that key. */
+  /** The answer is not a signature of that key. */
   | 'altered'
   | 'used-elsewhere'
   | 'unknown-ticket'
@@ -30,8 +30,8 @@ const OBSTACLES: Readonly<Partial<Record<Refusal, Obstacle>>> = {
 const EXPONENT = 'AQAB';
 
 /**
- * Exchanges the ticket for one blind signature (RFC 9474, RSABSSA-SHA384-PSS-Randomized). Token and blinding are kept before
- * the exchange, so that it can be repeated whatever happens.
+ * Exchanges the ticket for one blind signature (RFC 9474, RSABSSA-SHA384-PSS-Randomized). Token and blinding are stored
+ * before the exchange, so that it can be repeated whatever happens.
  */
 export async function obtainCredential(shelf: Shelf, server: Server, name: string): Promise<'ready' | Obstacle> {
   const kept = shelf.read(name);
@@ -50,7 +50,7 @@ export async function obtainCredential(shelf: Shelf, server: Server, name: strin
   return 'ready';
 }
 
-/** The campaign's public key, when the invitation names it and this campaign. */
+/** The campaign's public key, if it is the one that the invitation names for this campaign. */
 async function fetchKey(server: Server, fingerprint: string): Promise<CryptoKey | Obstacle> {
   const answer = await server.key();
   if (answer.kind !== 'done') return obstacleOf(answer);
@@ -75,7 +75,7 @@ async function blind(suite: Suite, key: CryptoKey, invited: KeptAs<'invited'>): 
   return { ...invited, stage: 'exchanging', message: toBase64Url(message), blinded, inverse };
 }
 
-/** @returns null for what is no signature of this key over our token */
+/** @returns null when the answer is not a signature of this key over our token */
 async function unblind(
   suite: Suite,
   key: CryptoKey,

@@ -12,17 +12,17 @@ import { takeInvitation } from './take-invitation.ts';
 
 interface Opened {
   readonly shelf: Shelf;
-  /** What lives as long as this tab. */
+  /** Storage that lives as long as this tab. */
   readonly tab: Storage;
   readonly campaign: string;
   readonly state: string;
   readonly closesAt: number;
 }
 
-/** Problems after which there is nothing to go on with. */
+/** Problems after which the page cannot go on. */
 const ENDS: readonly Problem[] = ['key-differs', 'used-elsewhere', 'unknown-ticket', 'too-late', 'missed'];
 
-/** Goes on where this invitation was left, and sends what waits. */
+/** Continues where this invitation was left, and sends what waits. */
 export async function openPage(opened: Opened): Promise<void> {
   const { shelf, tab, campaign, state } = opened;
   addEventListener('hashchange', () => location.reload());
@@ -31,12 +31,12 @@ export async function openPage(opened: Opened): Promise<void> {
   else runPage(opened, name);
 }
 
-/** Whether something was filled in that never left: also by whoever forgot to send it. */
+/** Whether something was filled in that was never sent, also when somebody forgot to send it. */
 function isUnsent(kept: Kept | null): boolean {
   return kept?.stage === 'waiting' || (kept?.stage === 'ready' && !isEmpty(kept.draft));
 }
 
-/** The campaign is over: nothing of it stays in the browser, and whoever was too late is told. */
+/** Removes everything of a closed campaign from the browser, and tells people who were too late. */
 function clearAway(shelf: Shelf): void {
   const unsent = shelf.names().filter((name) => isUnsent(shelf.read(name)));
   for (const name of shelf.names()) shelf.remove(name);
@@ -58,7 +58,7 @@ function runPage({ shelf, campaign, state, closesAt }: Opened, current: string |
     else complain(outcome);
   }
 
-  /** @param change what is kept from now on, of a form that is filled in or waits */
+  /** @param change gives the new state of a form that is filled in or waits to be sent */
   function move(change: (now: Extract<Kept, { stage: 'ready' | 'waiting' }>) => Kept | null): void {
     const now = kept();
     const next = now?.stage === 'ready' || now?.stage === 'waiting' ? change(now) : now;
@@ -108,7 +108,10 @@ function runPage({ shelf, campaign, state, closesAt }: Opened, current: string |
   sender.sendAll();
 }
 
-/** The key is held against the fingerprint behind the invitation: that must be the one that people see and compare. */
+/**
+ * Whether the shown fingerprint is the one of the invitation, against which the key is checked: people compare the
+ * shown one.
+ */
 async function isShown(fingerprint: string): Promise<boolean> {
   const [whole, short] = ['fingerprint', 'check-number'].map((id) => byId(id, HTMLElement).textContent);
   return whole === fingerprint && short === (await checkNumberOf(fingerprint));

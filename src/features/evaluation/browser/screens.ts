@@ -2,7 +2,7 @@ import { all, byId } from './find.ts';
 import type { Obstacle } from './obtain.ts';
 import type { Setback } from './send.ts';
 
-/** Everything that is ever said stands in the page, hidden, in its language: this only shows and hides. */
+/** The page contains all texts, hidden, in its language; this module only shows and hides them. */
 type Screen = 'start' | 'form' | 'waiting' | 'received';
 
 export type Problem =
@@ -24,7 +24,7 @@ export function showScreen(screen: Screen | null): void {
   if (screen !== null) focusOn(byId(`${screen}-title`, HTMLElement));
 }
 
-/** Says what is wrong and what to do, below the screen that stands there. */
+/** Shows a problem and what to do about it, below the current screen. */
 export function complain(problem: Problem): void {
   hide('[data-problem]');
   const said = all(`[data-problem="${problem}"]`)[0];
@@ -33,18 +33,18 @@ export function complain(problem: Problem): void {
   focusOn(said);
 }
 
-/** It is so no longer. */
+/** Hides a problem that no longer exists. */
 export function clearProblem(problem: Problem): void {
   hide(`[data-problem="${problem}"]`);
 }
 
-/** Says it in place of everything else: there is nothing to go on with. */
+/** Shows a problem in place of everything else, because the page cannot go on. */
 export function endWith(problem: Problem): void {
   showScreen(null);
   complain(problem);
 }
 
-/** While something is under way nothing else is begun. @returns what the work came to; null when other work is under way */
+/** Runs work unless other work is under way. @returns its result; null when other work is under way */
 export async function whileBusy<Result>(work: () => Promise<Result>): Promise<Result | null> {
   const main = byId('main', HTMLElement);
   const busy = byId('busy', HTMLElement);

@@ -8,7 +8,7 @@ import { complain, endWith } from './screens.ts';
  * join the two, is in docs/evaluation.md.
  */
 
-/** @returns null where the browser lets nothing be kept */
+/** @returns null when the browser does not allow storage */
 function openStorage(): { local: Storage; tab: Storage } | null {
   try {
     const [local, tab] = [localStorage, sessionStorage];

@@ -3,7 +3,7 @@ import { evaluationSchema, type Refusal } from '../wire.ts';
 import type { KeptAs, Shelf } from './kept.ts';
 import type { Evaluation, Server, ServerAnswer } from './server.ts';
 
-/** Why it has not been received: 'missed' when the campaign closed before. */
+/** Why an evaluation was not received; 'missed' when the campaign closed first. */
 export type Setback = 'offline' | 'trouble' | 'refused' | 'missed';
 
 const SETBACKS: Readonly<Partial<Record<Refusal, Setback>>> = {
@@ -15,12 +15,12 @@ const SETBACKS: Readonly<Partial<Record<Refusal, Setback>>> = {
 };
 
 const MINUTE_MS = 60_000;
-/** The shortest and the longest that is waited. */
+/** The shortest and the longest delay before sending. */
 const RETRY_AFTER_MS = { least: 5 * MINUTE_MS, most: 60 * MINUTE_MS };
-/** What must be left then until the campaign closes. */
+/** The least time that must be left until the campaign closes. */
 const MARGIN_MS = 30 * MINUTE_MS;
 
-/** A random moment of the coming hour, in milliseconds; at once when the campaign is about to close. */
+/** A random moment within the coming hour, in milliseconds; now when the campaign is about to close. */
 export function pickMoment(now: number, closesAt: number): number {
   const earliest = now + RETRY_AFTER_MS.least;
   const latest = Math.min(now + RETRY_AFTER_MS.most, closesAt - MARGIN_MS);
@@ -28,7 +28,7 @@ export function pickMoment(now: number, closesAt: number): number {
   return latest <= earliest ? now : earliest + Math.floor((random / 2 ** 32) * (latest - earliest));
 }
 
-/** Sends what waits. When it is there, all is removed but that fact. */
+/** Sends a waiting evaluation. Once it is received, only that fact is kept. */
 export async function sendWaiting(shelf: Shelf, server: Server, name: string): Promise<'received' | Setback> {
   const kept = shelf.read(name);
   if (kept?.stage === 'received') return 'received';
@@ -45,7 +45,7 @@ function evaluationOf({ message, signature, draft: { answers, keep, change } }: 
 
 function readAnswer(answer: ServerAnswer): 'received' | Setback {
   if (answer.kind === 'offline') return 'offline';
-  // A token that is known already: an earlier attempt arrived, and its answer was lost.
+  // A known token means that an earlier attempt arrived and its answer was lost.
   if (answer.kind === 'done' || answer.why === 'ALREADY_RECEIVED') return 'received';
   return SETBACKS[answer.why] ?? 'trouble';
 }

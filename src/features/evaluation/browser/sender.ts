@@ -3,17 +3,17 @@ import type { Shelf } from './kept.ts';
 import { type Setback, sendWaiting } from './send.ts';
 import type { Server } from './server.ts';
 
-/** Milliseconds after which what could not be sent is tried again. */
+/** How long to wait after a failed attempt, in milliseconds. */
 const AGAIN_MS = 60_000;
 
-/** Sends what waits when its time has come, whoever has the page open: nothing of it is shown. */
+/** Sends waiting evaluations when their time has come, whoever has the page open, without showing anything. */
 interface Sender {
   sendInTime(name: string): void;
-  /** Looks at all of them: a telephone stops the clocks of what it does not show. */
+  /** Checks all of them, because telephones stop timers of pages that are not visible. */
   sendAll(): void;
 }
 
-/** @param hear what became of one */
+/** @param hear called with the outcome of each */
 export function createSender(
   shelf: Shelf,
   server: Server,

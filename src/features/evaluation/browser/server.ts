@@ -2,34 +2,34 @@ import type * as z from 'zod/mini';
 import { BODY_LIMIT_BYTES, type evaluationSchema, type Refusal, refusalSchema } from '../wire.ts';
 import { parseJson } from './kept.ts';
 
-/** What the server says to each of the three things that are asked of it. */
+/** The server's answer to a request. */
 export type ServerAnswer =
   | { readonly kind: 'done'; readonly body: unknown }
   | { readonly kind: 'refused'; readonly why: Refusal }
-  /** Whether it arrived is not known. */
+  /** It is unknown whether the request arrived. */
   | { readonly kind: 'offline' };
 
-/** What is sent at the end: nothing in it says who it is from. */
+/** The evaluation that is sent in the end; nothing in it tells whose it is. */
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
 export interface Server {
-  /** As it stands in every address that is asked. */
+  /** Part of every address. */
   readonly campaign: string;
-  /** The same for everybody: it is asked for without a ticket. */
+  /** The same for everybody, so it is requested without a ticket. */
   key(): Promise<ServerAnswer>;
   sign(ticket: string, blinded: string): Promise<ServerAnswer>;
   send(evaluation: Evaluation): Promise<ServerAnswer>;
 }
 
-/** No address of where it came from goes along by itself. */
+/** The browser must not send the address of the page. */
 const BARE = { referrerPolicy: 'no-referrer', cache: 'no-store', redirect: 'error' } as const;
 /**
- * Browsers send what must not carry a cookie over connections of its own. So only the evaluation is asked for like that: over
- * the connection of the stamp, that alone would tell whose it is to whoever numbers connections.
+ * Browsers send requests without cookies over separate connections. Only the evaluation is requested that way: over the
+ * connection of the signature, anybody who numbers connections could tell whose it is.
  */
 const WITH_THE_PAGE = { credentials: 'same-origin' } as const;
 const APART = { credentials: 'omit' } as const;
-/** Milliseconds: after that it counts as not answered. */
+/** After this many milliseconds a request counts as unanswered. */
 const TIMEOUT_MS = 30_000;
 
 /** @param root of all campaigns: 'https://…/evaluation' */
@@ -40,7 +40,7 @@ export function createServer(root: string, campaign: string): Server {
       const response = await fetch(`${root}/${campaign}/${path}`, { ...BARE, ...init, signal });
       const body = parseJson((await response.text()) || null);
       if (response.status === success) return { kind: 'done', body };
-      // A filter on the way says that all is well too, with a page of its own: that is no answer of ours.
+      // A filter on the network may answer 200 with a page of its own, which is not our answer.
       if (response.ok) return { kind: 'offline' };
       return { kind: 'refused', why: refusalSchema.safeParse(body).data?.error ?? 'UNAVAILABLE' };
     } catch {
@@ -57,7 +57,10 @@ export function createServer(root: string, campaign: string): Server {
   };
 }
 
-/** Encryption does not hide how long something is, and whoever reads along could lay that beside what is published. */
+/**
+ * Pads every evaluation to the same length: encryption does not hide the length, and an observer could compare it with
+ * published texts.
+ */
 function ofOneLength(json: string): string {
   const left = BODY_LIMIT_BYTES - new TextEncoder().encode(json).length;
   return json + ' '.repeat(Math.max(0, left));

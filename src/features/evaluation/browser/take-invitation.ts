@@ -2,9 +2,9 @@ import { digest } from './bytes.ts';
 import { EMPTY_DRAFT, type Shelf } from './kept.ts';
 
 /**
- * Takes the ticket out of the address, before anything else, and keeps it: the tab may be closed.
- * @param tab what lives as long as this tab: it remembers which invitation was opened in it
- * @returns the name under which the invitation is kept; null without one
+ * Takes the ticket out of the address before anything else, and stores it, because the tab may be closed.
+ * @param tab storage that lives as long as this tab; it remembers which invitation was opened in it
+ * @returns the name under which the invitation is stored; null without one
  */
 export async function takeInvitation(shelf: Shelf, tab: Storage, campaign: string): Promise<string | null> {
   const given = new URLSearchParams(location.hash.slice(1));
@@ -20,7 +20,10 @@ export async function takeInvitation(shelf: Shelf, tab: Storage, campaign: strin
   return name;
 }
 
-/** The page is asked for in the language of the invitation; what stands behind the # never reached the server. */
+/**
+ * Reloads the page in the language of the invitation. The server could not know it, because the part after # never
+ * reaches it.
+ */
 function speak(language: string | null): void {
   if (!language || !/^(nl|en)$/.test(language) || language === document.documentElement.lang) return;
   location.replace(`${location.pathname}?taal=${language}`);
