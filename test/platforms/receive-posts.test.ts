@@ -21,17 +21,17 @@ beforeEach(async () => {
       logged += line;
     },
   });
-  const endpoint = receivePosts(
-    '/here',
-    async ({ text, headers }, response) => {
-      taken.push(text);
-      if (headers['x-fails']) throw new TypeError(text);
-      end(response, 204);
-    },
-    503,
-    createDeliveryLog(log, 'slack'),
-  );
-  server = await startWebServer([], { host: '127.0.0.1', port: 0, log, endpoints: [endpoint] });
+  const take: Parameters<typeof receivePosts>[1] = async ({ text, headers }, response) => {
+    taken.push(text);
+    if (headers['x-fails']) throw new TypeError(text);
+    end(response, 204);
+  };
+  const deliveryLog = createDeliveryLog(log, 'slack');
+  const endpoints = [
+    receivePosts('/here', take, 503, deliveryLog),
+    receivePosts('/impatient', take, 503, deliveryLog, 50),
+  ];
+  server = await startWebServer([], { host: '127.0.0.1', port: 0, log, endpoints });
 });
 afterEach(() => server.close());
 
@@ -91,6 +91,21 @@ it('serves the next request of a connection on which one was too long', async ()
   const heard = await sayOver(head, chunk, chunk, chunk, '0\r\n\r\n', NEXT);
   expect(heard).toContain('HTTP/1.1 413 ');
   expect(heard).toContain('HTTP/1.1 204 ');
+});
+
+it('cuts the connection of whoever does not send the rest of a body, and takes what comes in time', async () => {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  let isCut = false;
+  socket
+    .on('error', () => undefined)
+    .on('close', () => {
+      isCut = true;
+    });
+  socket.write('POST /impatient HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\nthe beginning');
+  await waitUntil(() => isCut);
+  expect(logged).toContain('"code":"bad_body"');
+  expect(await sayOver(NEXT.replace('/here', '/impatient'))).toContain('HTTP/1.1 204 ');
+  expect(taken).toEqual(['ok']);
 });
 
 it('is found under its whole address, as a proxy may ask for it, and takes a body that says that it is not compressed', async () => {
