@@ -1,9 +1,9 @@
-import { addDays } from 'date-fns/addDays';
 import { EMPTY_DRAFT, type Kept, type Shelf } from '../src/features/evaluation/browser/kept.ts';
 import { obtainCredential } from '../src/features/evaluation/browser/obtain.ts';
 import { sendWaiting } from '../src/features/evaluation/browser/send.ts';
 import { createServer } from '../src/features/evaluation/browser/server.ts';
 import { ITEM_CODES } from '../src/features/evaluation/items.ts';
+import { firstClosingDay } from '../src/features/evaluation/start-campaign.ts';
 import { parsePublishedEvaluation } from '../src/measurement/disclosure/evaluations.ts';
 import { seededRandom } from '../src/measurement/random.ts';
 import { messagesJson } from './actors.ts';
@@ -23,8 +23,6 @@ export interface PlayedEvaluation {
 }
 
 const START = 'evaluation.start';
-/** From its start to its close. */
-const DAYS = 8;
 /** Of those who are invited. */
 const SHARE = 0.85;
 const LINK = /http[^"\s]+?(\/evaluation\/[0-9a-f-]{36})#t=([^&"]+)&k=([\w-]+)/;
@@ -34,9 +32,9 @@ export async function playEvaluation(demo: Demo): Promise<() => Promise<PlayedEv
   const { simulators, clock, running } = demo;
   const lead = PEOPLE.find(({ role }) => role === 'lead');
   if (!lead) throw new Error('nobody leads');
-  const closes = addDays(clock.now(), DAYS);
+  const closes = firstClosingDay(clock.now(), running.foundation.config.timezone);
   await typeAndAwait(simulators, lead, 'evaluatie', START);
-  await fillIn(simulators, lead, START, { 'choice.whom': 'team', 'date.day': closes.toISOString().slice(0, 10) });
+  await fillIn(simulators, lead, START, { 'choice.whom': 'team', 'date.day': closes });
   const { prisma } = running.foundation.database;
   return async () => {
     const { id, closesAt } = await prisma.evaluationCampaign.findFirstOrThrow();

@@ -48,8 +48,11 @@ export function closingOn(day: Day, timezone: string): Date {
   return momentOf(day, CLOSES_AT_MINUTES, timezone);
 }
 
-/** In the week after: invitations are taken until two days before, so that its Monday and Tuesday are left for them. */
-const DAYS_AFTER_MONDAY = 3;
+/**
+ * From the Monday of the next week to the first closing day. Tickets are given out until two days before, so the whole
+ * school week is left for invitations: people who work on one day of it only are invited on that day.
+ */
+const DAYS_AFTER_MONDAY = 7;
 
 /**
  * The first day on which one that begins now can close: one message a week is unasked, and whoever has had this week's is invited in the

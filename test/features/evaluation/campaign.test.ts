@@ -240,7 +240,7 @@ describe('a campaign', () => {
       'nobody who has had this week’s message could be invited',
       6,
       { day: '2026-12-02' },
-      'Kies donderdag 3 december of later.',
+      'Kies maandag 7 december of later.',
     ],
     ['it lasts too long', 6, { day: '2027-01-06' }, 'minstens één week'],
     ['no day is given', 6, { day: '' }, 'Kies een dag.'],
@@ -257,7 +257,7 @@ describe('a campaign', () => {
   it.each([
     ['not opened', 'only the last days before a holiday are left', '2026-12-17', '2027-01-04', 0],
     ['opened', 'there is a week after the holiday', '2026-12-17', '2027-01-20', 1],
-    ['opened', 'it ends before that', '2026-12-09', '2026-12-17', 1],
+    ['opened', 'it ends before that', '2026-12-09', '2026-12-21', 1],
   ])('is %s when %s: one message a week is unasked', async (_, _when, on, day, opened) => {
     await rig.help(rig.teachers.slice(0, 6));
     rig.clock.now = new Date(`${on}T14:30:00Z`);
@@ -268,8 +268,11 @@ describe('a campaign', () => {
   it('leaves also a short one a moment for whoever has had this week’s message, when it comes back too', async () => {
     await rig.help(rig.teachers.slice(0, 6));
     const { id: accountId } = await prisma().account.findFirstOrThrow({ where: { personId: nth(rig.teachers, 0).id } });
+    // Who works on Fridays only has a moment too.
+    const { id: personId } = nth(rig.teachers, 0);
+    await prisma().rhythm.create({ data: { personId, workdays: [5] } });
     const inNextWeek = async () => {
-      const { openedAt } = await latest();
+      const { openedAt, issuanceEndsAt } = await latest();
       const invitation = await prisma().notification.findFirstOrThrow({
         where: { kind: 'evaluation', accountId, createdAt: openedAt },
       });
@@ -280,19 +283,21 @@ describe('a campaign', () => {
       const goodMoments = (people: readonly string[], from: Date) =>
         goodMomentsOf(test.database, SETTINGS, people, from);
       await postponeUntimely({ notifications, goodMoments }, new Date(invitation.notBefore.getTime() + 1));
-      return prisma().notification.findUniqueOrThrow({ where: { id: invitation.id } });
+      const postponed = await prisma().notification.findUniqueOrThrow({ where: { id: invitation.id } });
+      expect(postponed.notBefore.getTime()).toBeLessThan(issuanceEndsAt.getTime());
+      return postponed;
     };
-    await rig.start(rig.supervisor, { day: '2026-12-03', repeats: 'yes' });
-    expect(await inNextWeek()).toMatchObject({ state: 'queued', notBefore: new Date('2026-11-30T06:30:00Z') });
+    await rig.start(rig.supervisor, { day: '2026-12-07', repeats: 'yes' });
+    expect(await inNextWeek()).toMatchObject({ state: 'queued', notBefore: new Date('2026-12-04T06:30:00Z') });
     // A quarter later, on a Monday: nine days would end within the week.
-    rig.clock.now = new Date('2026-12-03T16:00:01Z');
+    rig.clock.now = new Date('2026-12-07T16:00:01Z');
     await rig.runSchedule('evaluations');
     await prisma().visit.updateMany({ data: { day: new Date('2027-03-01') } });
     rig.clock.now = new Date('2027-03-08T08:00:00Z');
     await prisma().evaluationCampaign.updateMany({ data: { closesAt: new Date('2026-12-01T16:00:00Z') } });
     await rig.runSchedule('evaluations-repeated');
-    expect((await latest()).closesAt).toEqual(new Date('2027-03-18T16:00:00Z'));
-    expect(await inNextWeek()).toMatchObject({ state: 'queued', notBefore: new Date('2027-03-15T06:30:00Z') });
+    expect((await latest()).closesAt).toEqual(new Date('2027-03-22T16:00:00Z'));
+    expect(await inNextWeek()).toMatchObject({ state: 'queued', notBefore: new Date('2027-03-19T06:30:00Z') });
   });
 
   it('is not opened in a holiday, beside another one, nor again soon after', async () => {
