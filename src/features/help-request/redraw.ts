@@ -5,7 +5,7 @@ import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import { dated, type Helping, unsealRequest } from './ask.ts';
 import { type createCardStore, NOT_THEIRS, OVER, SHOWN_ELSEWHERE, VISIT } from './card-store.ts';
-import { MESSAGES } from './store.ts';
+import { MESSAGES } from './change-store.ts';
 import { helpTexts } from './texts.ts';
 import { type DatedRequest, lateView, requestView, toldBeforeView, toldView } from './view.ts';
 import { tellVisitOff } from './visit-off-store.ts';

@@ -3,8 +3,8 @@ import { max } from 'date-fns/max';
 import type { GoodMoments } from '../../calendar/store.ts';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { tellByCard } from './card-store.ts';
+import { MESSAGES, NEWS_DAYS } from './change-store.ts';
 import { JOIN_TAKEN, REQUEST_STANDS, SERVES } from './standing-store.ts';
-import { MESSAGES, NEWS_DAYS } from './store.ts';
 import { supervisorsOf } from './supervisors-store.ts';
 
 /** A request that is open again. */

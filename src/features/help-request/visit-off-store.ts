@@ -1,7 +1,7 @@
 import { addDays } from 'date-fns/addDays';
 import type { Pool } from '../../database/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
-import { MESSAGES, NEWS_DAYS } from './store.ts';
+import { MESSAGES, NEWS_DAYS } from './change-store.ts';
 
 /** A visit whose request is gone, with its teacher. */
 interface LostVisit {
