@@ -12,7 +12,7 @@ import type pg from 'pg';
 import { PolsslagError } from '../errors.ts';
 import { QUEUE_NAMES } from './define-job.ts';
 import { keepWorker } from './keep-worker.ts';
-import { openRedis, tryRedis } from './redis.ts';
+import { openRedis, type RedisClient, tryRedis } from './redis.ts';
 import { createRests } from './rests.ts';
 
 type QueueName = (typeof QUEUE_NAMES)[number];
@@ -63,6 +63,8 @@ export interface QueueBackend {
 const KEY_PREFIX = '{polsslag}';
 /** How long the server may take to answer `ping`, in milliseconds. */
 const TIMEOUT_MS = 2_000;
+/** How long Redis may take to answer when a worker ends, in milliseconds. After that it counts as away. */
+const END_ANSWER_MS = 1_000;
 /**
  * How long a statement of the queue, or opening a connection, may take in milliseconds. After that it is abandoned,
  * because the other end may be gone.
@@ -97,7 +99,10 @@ interface Traced {
 function openRedisBackend(url: string, onError: (error: Error) => void, traced: Traced): QueueBackend {
   // Producers must learn quickly that the server is away; workers wait for it as long as it takes.
   const forQueues = openRedis(url, 1, onError);
-  let forWorkers: ReturnType<typeof openRedis> | null = null;
+  let forWorkers: RedisClient | null = null;
+  // Workers share a connection and end together. If the connection is lost while they do, BullMQ would wait for a new
+  // one for as long as Redis is away, and ioredis never says that it gave up the attempt.
+  const ending = new AbortController();
   const queues = keepQueues(
     (name) => new Queue(name, { connection: forQueues, prefix: KEY_PREFIX, ...traced }),
     onError,
@@ -106,7 +111,7 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
     kind: 'redis',
     queue: queues.get,
     worker(name, handler, { concurrency, onError: report }) {
-      forWorkers ??= openRedis(url, null, onError);
+      forWorkers ??= openRedis(url, null, onError, { ending: ending.signal });
       const connection = forWorkers;
       const options = { connection, prefix: KEY_PREFIX, concurrency, ...WAITS, ...traced };
       const underWay = new Set<Promise<void>>();
@@ -128,10 +133,12 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
         rest: rests.rest,
         close: async () => {
           rests.end();
+          ending.abort();
           // While Redis is away BullMQ would wait for it even with no job under way, so only our own jobs are waited
-          // for.
-          if (connection.status !== 'ready') await Promise.allSettled(underWay);
-          await worker.close(connection.status !== 'ready');
+          // for. Redis is asked, because a connection that was just cut still counts as ready.
+          const isThere = connection.status === 'ready' && (await answers(connection));
+          if (!isThere) await Promise.allSettled(underWay);
+          await worker.close(!isThere);
         },
       };
     },
@@ -145,6 +152,14 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
       forWorkers?.disconnect();
     },
   };
+}
+
+/** Whether Redis answers within `END_ANSWER_MS`. */
+function answers(connection: RedisClient): Promise<boolean> {
+  return answerWithin(END_ANSWER_MS, connection.ping()).then(
+    () => true,
+    () => false,
+  );
 }
 
 function openPostgresBackend(url: string, onError: (error: Error) => void, traced: Traced): QueueBackend {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { PolsslagError } from '../errors.ts';
 
-type RedisClient = Redis | Cluster;
+export type RedisClient = Redis | Cluster;
 
 /**
  * After waiting this long for a command, in milliseconds, a connection is replaced: its other end may be gone without
@@ -10,25 +10,35 @@ type RedisClient = Redis | Cluster;
  */
 const SILENT_MS = 15_000;
 
+interface KeepOptions {
+  /** Replaces `SILENT_MS`. */
+  readonly silentMs?: number;
+  /** A connection that is lost after this was aborted is not opened again, and the commands that wait for it fail. */
+  readonly ending?: AbortSignal;
+}
+
 /** @param retries how often a command is retried over lost connections; null for no limit */
 export function openRedis(
   url: string,
   retries: number | null,
   onError: (error: Error) => void,
-  silentMs: number = SILENT_MS,
+  { silentMs = SILENT_MS, ending }: KeepOptions = {},
 ): RedisClient {
   const [first, ...others] = url.split(',').map((node) => new URL(node.trim()));
   if (!first) throw new RangeError('a Redis url is needed');
-  const kept = { maxRetriesPerRequest: retries, socketTimeout: silentMs };
+  const retryStrategy = (attempt: number) => (ending?.aborted ? null : reconnectDelayMs(attempt));
+  const kept = { maxRetriesPerRequest: retries, socketTimeout: silentMs, retryStrategy };
   const client = others.length === 0 ? openNode(first, kept) : openCluster(first, [first, ...others], kept);
   client.on('error', onError);
   return client;
 }
 
-type WaitOptions = Pick<RedisOptions, 'maxRetriesPerRequest' | 'socketTimeout'>;
+type WaitOptions = Pick<RedisOptions, 'maxRetriesPerRequest' | 'socketTimeout'> & {
+  readonly retryStrategy: (attempt: number) => number | null;
+};
 
 function openNode(url: URL, kept: WaitOptions): Redis {
-  return new Redis(url.href, { ...kept, retryStrategy: reconnectDelayMs, reconnectOnError: isOfCopy });
+  return new Redis(url.href, { ...kept, reconnectOnError: isOfCopy });
 }
 
 /**
@@ -39,10 +49,10 @@ function isOfCopy({ message }: Error): boolean {
   return message.includes('READONLY');
 }
 
-function openCluster(first: URL, nodes: readonly URL[], kept: WaitOptions): Cluster {
+function openCluster(first: URL, nodes: readonly URL[], { retryStrategy, ...kept }: WaitOptions): Cluster {
   const addresses = nodes.map((node) => ({ host: node.hostname, port: Number(node.port || 6379) }));
   return new Cluster(addresses, {
-    clusterRetryStrategy: reconnectDelayMs,
+    clusterRetryStrategy: retryStrategy,
     redisOptions: {
       ...kept,
       ...(first.username && { username: decodeURIComponent(first.username) }),

@@ -34,7 +34,7 @@ describeWithRedis('connections to Redis whose other end is gone without a word',
 
   it('are given up for others, on which a command that waits is made again', async () => {
     const { proxy, url } = await openProxy();
-    const client = openRedis(url, null, () => undefined, 300);
+    const client = openRedis(url, null, () => undefined, { silentMs: 300 });
     closers.push(() => client.disconnect());
     await client.set('{silent}', 'here');
     proxy.goSilent();

@@ -77,4 +77,23 @@ describeWithRedis('workers that are stopped while Redis is away', () => {
     expect(seen).toEqual(['long begun', 'long done', 'stopped']);
     expect(warned.join()).not.toContain('did not stop in time');
   });
+
+  it('do not wait for it either when it goes while they wait for what is under way', async () => {
+    const { until: released, release } = createLatch();
+    const seen: string[] = [];
+    const workers = start(async (id) => {
+      seen.push(`${id} begun`);
+      await released;
+      seen.push(`${id} done`);
+    });
+    await createProducer(backend).enqueue(noteJob, { id: 'long' });
+    await waitUntil(() => seen.length > 0);
+    const stopped = workers.stop().then(() => seen.push('stopped'));
+    await backend.ping();
+    await redis.close();
+    release();
+    await stopped;
+    expect(seen).toEqual(['long begun', 'long done', 'stopped']);
+    expect(warned.join()).not.toContain('did not stop in time');
+  });
 });
