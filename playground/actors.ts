@@ -5,23 +5,23 @@ import type { DemoPerson } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
 import type { JsonObject } from './teams/world.ts';
 
-/** Where a teacher taps. */
+/** A person who taps: their platform, workspace and user id. */
 export type Actor = Pick<DemoPerson, 'platform' | 'workspace' | 'user'>;
 
 const answerData = z.looseObject({ item: z.string(), value: z.string() });
 
-/** A tap that was made. */
+/** A tap that was delivered to the app. */
 export interface Tapped {
-  /** What the app answered: an HTTP status. */
+  /** The HTTP status of the app's answer. */
   readonly status: number;
-  /** The platform delivers the same tap once more, as after a lost acknowledgement. @returns the HTTP status */
+  /** Delivers the same tap again, as a platform does after a lost acknowledgement. @returns the HTTP status */
   redeliver(): Promise<number>;
 }
 
 /**
- * Taps one answer in the newest message of a teacher's chat, as the teacher would.
+ * Taps one answer in the newest check-in message of a teacher's chat, as the teacher would.
  * @param choose the value to tap for an item, 0 to 6
- * @returns null when that message asks nothing (any more)
+ * @returns null when no message asks a question (any more)
  */
 export function answerOnce(
   simulators: Simulators,
@@ -31,7 +31,7 @@ export function answerOnce(
   return actor.platform === 'slack' ? tapInSlack(simulators, actor, choose) : tapInTeams(simulators, actor, choose);
 }
 
-/** Answers all questions of the newest message. @returns how many were answered */
+/** Answers all questions of the newest check-in. @returns how many were answered */
 export async function answerAll(
   simulators: Simulators,
   actor: Actor,
@@ -40,17 +40,19 @@ export async function answerAll(
   for (let answered = 0; ; answered += 1) {
     const before = messagesJson(simulators, actor).join();
     if (!(await answerOnce(simulators, actor, choose))) return answered;
-    // Slack's message is replaced after the acknowledgement.
+    // Slack replaces the message only after the acknowledgement.
     for (let tries = 0; tries < 6_000 && messagesJson(simulators, actor).join() === before; tries += 1) await sleep(10);
   }
 }
 
-/** The newest message that the app wrote to this teacher, as it looks now: JSON, to compare or to search. */
+/** The current state of the newest message that the app wrote to this teacher, as JSON to compare or to search. */
 export function newestMessageJson(simulators: Simulators, actor: Actor): string {
   return messagesJson(simulators, actor).at(-1) ?? 'null';
 }
 
-/** Every message that the app wrote to this teacher, as it looks now, oldest first: JSON, each with where it stands. */
+/**
+ * The current state of every message that the app wrote to this teacher, oldest first: JSON that includes its place.
+ */
 export function messagesJson(simulators: Simulators, actor: Actor): string[] {
   const messages = actor.platform === 'slack' ? messagesInSlack(simulators, actor) : messagesInTeams(simulators, actor);
   return messages.map((message) => JSON.stringify(message));
@@ -61,7 +63,7 @@ async function tapInSlack(
   actor: Actor,
   choose: (item: string) => number,
 ): Promise<Tapped | null> {
-  // Whoever got or asked for something else since still answers.
+  // Newer messages about something else do not keep a teacher from answering.
   const found = messagesInSlack(simulators, actor).findLast(({ message }) => answersIn(message.blocks).length > 0);
   if (!found) return null;
   const { channel, message } = found;
@@ -86,7 +88,7 @@ async function tapInTeams(
   actor: Actor,
   choose: (item: string) => number,
 ): Promise<Tapped | null> {
-  // Whoever got a message twice also taps the one that still asks something.
+  // When a message was delivered twice, the teacher taps the copy that still asks a question.
   const messages = messagesInTeams(simulators, actor);
   const message = messages.findLast(({ card }) => answersOn(card).length > 0);
   const answers = answersOn(message?.card ?? null);
@@ -106,7 +108,7 @@ async function tapInTeams(
   };
 }
 
-/** The button of the chosen value; chosen once, for a teacher may answer otherwise when asked again. */
+/** Finds the button of the chosen value. Calls `choose` once, because each call may return another value. */
 function pickButton<T>(
   buttons: readonly T[],
   dataOf: (button: T) => unknown,
@@ -142,7 +144,7 @@ function answersOn(card: JsonObject | null): ReturnType<typeof actionsOf> {
   return actionsOf(card).filter(({ verb }) => verb === ACTIONS.answer);
 }
 
-/** What the app wrote to this teacher and what stands there still, oldest first. */
+/** The messages that the app wrote to this teacher and did not delete, oldest first. */
 export function messagesInTeams({ teams }: Pick<Simulators, 'teams'>, { workspace, user }: Actor) {
   const state = teams.state();
   const person = state.users.find((candidate) => candidate.tenant === workspace && candidate.user === user);
@@ -156,7 +158,7 @@ const executable = z.looseObject({
   data: z.looseObject({}).catch({}),
 });
 
-/** Every Action.Execute in a card, at any depth. */
+/** Finds every Action.Execute in a card, at any depth. */
 function actionsOf(card: JsonObject | null): { verb: string; data: JsonObject }[] {
   const found: { verb: string; data: JsonObject }[] = [];
   const look = (part: unknown): void => {

@@ -4,15 +4,19 @@ import { type Actor, messagesJson, newestMessageJson } from './actors.ts';
 import { type DemoPerson, PEOPLE } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
 
-/** How often somebody taps who sees no dialog, and how long they wait for it each time, in milliseconds. */
+/** How often a person taps when no dialog opens, and how long they wait after each tap, in milliseconds. */
 const MAX_TAPS = 5;
 const DIALOG_TIMEOUT_MS = 12_000;
 const POLL_MS = 20;
 
-/** A field of a dialog, with its kind before its name ('date.day'), and what somebody fills in. */
+/** The values to fill in, by field of a dialog; a field's name begins with its kind ('date.day'). */
 type FilledByLabel = Readonly<Record<string, string | readonly string[]>>;
 
-/** Of one circle, on the platform that is asked for: two who work together, each where they are at home. */
+/**
+ * A supervisor on a platform; in the same circle unless another is given, so that those on two platforms are
+ * colleagues.
+ * @throws Error when the circle has none on that platform
+ */
 export function supervisorOn(platform: DemoPerson['platform'], circle = firstSupervisor().circle): DemoPerson {
   const found = PEOPLE.find(
     (person) => person.role === 'supervisor' && person.platform === platform && person.circle === circle,
@@ -27,7 +31,7 @@ function firstSupervisor(): DemoPerson {
   return first;
 }
 
-/** Types something, and waits for an answer with this in it. */
+/** Types a text and waits for a new message that contains `answer`. @throws Error when none comes within a minute */
 export async function typeAndAwait(simulators: Simulators, actor: Actor, words: string, answer: string): Promise<void> {
   const { platform, workspace, user } = actor;
   const before = newestMessageJson(simulators, actor);
@@ -38,14 +42,15 @@ export async function typeAndAwait(simulators: Simulators, actor: Actor, words: 
   );
 }
 
-/** Whether some message offers this. */
+/** Whether any message has a button with this action. */
 export function hasAction(simulators: Simulators, actor: Actor, action: string): boolean {
   return messagesJson(simulators, actor).some((look) => look.includes(`"${action}`));
 }
 
 /**
- * Taps the first button with this action, in the newest message that has one, and waits until something has changed.
- * @param data what the button carries, where several have this action
+ * Taps the first button with this action, in the newest message that has one, and waits until a message has changed.
+ * @param data the data of the wanted button, when several have this action
+ * @throws Error when there is no such button, or nothing changes, within a minute
  */
 export async function tap(
   simulators: Simulators,
@@ -54,7 +59,7 @@ export async function tap(
   data: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const { workspace, user } = actor;
-  // What it carries stands in its message, which may come after others.
+  // The newest message with this action may be about something else: the button's data tells which message it is.
   const [about = ''] = Object.values(data).filter((each) => each.length > 1);
   await waitUntil(() => findMessage(simulators, actor, action, about) !== undefined);
   const before = messagesJson(simulators, actor).join();
@@ -68,8 +73,9 @@ export async function tap(
 }
 
 /**
- * Opens the dialog behind the first button with this action, once it is there, and sends it, filled in.
- * @param data what the button carries, where several have this action
+ * Opens the dialog behind the first button with this action, waiting for that button when needed, and submits it.
+ * @param filled the values by field
+ * @param data the data of the wanted button, when several have this action
  */
 export async function fillIn(
   simulators: Simulators,
@@ -85,15 +91,15 @@ export async function fillIn(
   if (actor.platform === 'slack') {
     const who = { team: workspace, user };
     const isOpen = () => simulators.slack.state().workspaces.some(({ modals }) => (modals[user] ?? []).length > 0);
-    // A list holds it before it has this button: until then it has those of others only.
+    // A list mentions the item before it has a button for it; until then it has only the buttons of other items.
     await waitUntil(() => findSlackButton(simulators, actor, action, data, about) !== undefined);
     const tapIt = () => simulators.slack.tap({ ...who, ...slackButton(simulators, actor, action, data, about) });
     await tapUntilOpen(isOpen, tapIt);
     const values = entries.map(([name, value]) => [name.slice(name.indexOf('.') + 1), value]);
     const send = () => simulators.slack.submitModal(who, Object.fromEntries(values));
-    // When the acknowledgement came too late the dialog stays, and people send it again.
+    // When the acknowledgement came too late, the dialog stays open and people submit it again.
     for (let sent = await send(), tries = 1; sent.problem !== null && tries < MAX_TAPS; tries += 1) sent = await send();
-    // What was said at the end stays until it has been read.
+    // A closing text stays open until the person closes it.
     if (isOpen()) await simulators.slack.closeModal(who);
     return;
   }
@@ -107,7 +113,11 @@ export async function fillIn(
   await simulators.teams.submitDialog(who, Object.fromEntries(inputs));
 }
 
-/** Slack opens a dialog within three seconds of a tap: on a machine that was busy for so long people tap once more. */
+/**
+ * Taps until a dialog is open. Slack opens a dialog only within three seconds of a tap, which a busy machine can miss;
+ * people then tap again.
+ * @throws Error when no dialog opened after five taps
+ */
 export async function tapUntilOpen(isOpen: () => boolean, tapIt: () => Promise<unknown>): Promise<void> {
   for (let taps = 0; taps < MAX_TAPS && !isOpen(); taps += 1) {
     await tapIt();
@@ -163,10 +173,10 @@ function findSlackButton(
   return button && { channel, ts: message.ts, actionId: button.action_id };
 }
 
-/** @throws Error when it is not so within a minute */
+/** Waits for a condition. @throws Error when it does not hold within a minute */
 export async function waitUntil(isSo: () => boolean): Promise<void> {
   await pollUntil(isSo, 60_000);
-  if (!isSo()) throw new Error('nothing came of it within a minute');
+  if (!isSo()) throw new Error(`still waiting after a minute for: ${isSo}`);
 }
 
 async function pollUntil(isSo: () => boolean, timeoutMs: number): Promise<void> {

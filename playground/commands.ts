@@ -1,7 +1,10 @@
 import type { Commands } from '../src/cli/context.ts';
 import { realClock } from '../src/clock.ts';
 
-/** What the command line has here and the product leaves at home: simulated platforms for `start`, of which `doctor` knows, and the demonstration. */
+/**
+ * The commands that only the development command line has: `start` and `doctor` know simulated platforms here, and
+ * `demo` runs the demonstration. The product ships without them.
+ */
 export const PLAYGROUND_COMMANDS: Commands = {
   start: async () => {
     const { startCommand } = await import('../src/app/start-command.ts');

@@ -6,7 +6,7 @@ import { PolsslagError, whyUnwritable } from '../src/errors.ts';
 import { createLog } from '../src/log.ts';
 import { makeFolders } from '../src/make-folders.ts';
 
-/** Weeks that the demonstration has behind it, so that the chart has a line. */
+/** How many weeks the demonstration has behind it, so that its chart shows a line. */
 const PAST_WEEKS = 11;
 const SEED = 20150601;
 
@@ -16,7 +16,7 @@ interface DemoFlags {
   readonly record?: string;
 }
 
-/** `polsslag demo`: the page, or with `--week` a whole week that is played and told of. */
+/** `polsslag demo`: opens the page or, with `--week`, plays one whole week and prints the result. */
 export function demoCommand(context: CommandContext): Command {
   return new Command('demo')
     .description('the whole product on this machine, with a simulated Slack and Teams and a page to look at them')
@@ -32,7 +32,11 @@ export function demoCommand(context: CommandContext): Command {
     });
 }
 
-/** The page prints nothing and ends when it is told to: whoever asked for JSON would wait for it. */
+/**
+ * Refuses --json and --record without --week. The page prints no JSON and runs until it is stopped, so a caller who
+ * asked for JSON would wait forever.
+ * @throws PolsslagError BAD_INPUT
+ */
 function requireWeek({ week, ...others }: DemoFlags): void {
   const alone = week
     ? []
@@ -40,7 +44,7 @@ function requireWeek({ week, ...others }: DemoFlags): void {
   if (alone.length > 0) throw new PolsslagError('BAD_INPUT', alone);
 }
 
-/** Nothing real: whatever the environment names stays out of a demonstration. */
+/** A demonstration uses nothing real: databases, platforms and addresses from the environment are ignored. */
 function demoConfig(config: Config, dataDir: string | undefined): Config {
   return {
     ...config,
@@ -54,7 +58,9 @@ function demoConfig(config: Config, dataDir: string | undefined): Config {
   };
 }
 
-/** Before a minute is spent on what could not be written down. */
+/**
+ * Checks that the folder can be written, before a minute is spent on playing the week. @throws PolsslagError BAD_INPUT
+ */
 function makeRecordFolder(folder: string): void {
   try {
     makeFolders(folder);
@@ -103,7 +109,7 @@ async function showPage(context: CommandContext, config: Config): Promise<void> 
   const { startDemo } = await import('./demo.ts');
   const { createDemoPage: page } = await import('./demo-page.ts');
   const { bundlePage } = await import('./page/bundle.ts');
-  // Another process makes it, meanwhile; a failure is told by whoever asks for it next.
+  // esbuild bundles it in a process of its own meanwhile. A failure is reported when the page asks for the bundle.
   bundlePage().catch(() => undefined);
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
   const kept = { say: (line: string) => printLine(context.stdout, line) };

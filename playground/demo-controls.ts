@@ -16,18 +16,18 @@ import type { Simulators } from './simulators.ts';
 export interface DemoControls {
   readonly simulators: Simulators;
   readonly clock: MovableClock;
-  /** Those who take part. */
+  /** The teachers who take part. */
   readonly teachers: readonly DemoPerson[];
   readonly truthOf: (person: string) => Truth;
   /** Waits until everything that is due has arrived. */
   waitUntilDelivered(): Promise<void>;
-  /** Moves the clock an hour on, does what has become due, and waits until it has arrived. */
+  /** Moves the clock on by an hour, runs what has become due, and waits until its messages have arrived. */
   toNextHour(): Promise<void>;
-  /** The same with the afternoon of the next day. */
+  /** The same, up to the afternoon of the next day. */
   toNextDay(): Promise<void>;
-  /** Moves the clock to the next check-ins, publishing on the way, and waits until they have arrived. */
+  /** Moves the clock to the next check-ins, publishing the weeks in between, and waits until they have arrived. */
   toNextCheckIn(): Promise<void>;
-  /** Lets colleagues answer, moves the clock to Monday 08:00 and waits until the posts have arrived. */
+  /** Lets teachers answer, moves the clock to Monday 08:00 and waits until the posts have arrived. */
   toNextMonday(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ interface DemoParts {
   readonly seed: number;
 }
 
-/** Every move of the clock first has colleagues answer what closes on the way, as they would have. */
+/** Makes the controls. Every move of the clock first lets teachers answer the check-ins that close on the way. */
 export function createDemoControls({ running, simulators, clock, timezone, seed }: DemoParts): DemoControls {
   const teachers = PEOPLE.filter((person) => person.consents);
   const random = seededRandom(seed);
@@ -51,7 +51,7 @@ export function createDemoControls({ running, simulators, clock, timezone, seed 
   const truths = new Map(teachers.map(({ key }) => [key, drawTruth(instruments.first, false, random)]));
   const truthOf = (person: string): Truth => truths.get(person) ?? (() => 3);
 
-  /** Colleagues answer before their check-in closes, which it does some days before the week is over. */
+  /** Teachers answer before their check-in closes, which is some days before the week ends. */
   const answerWhatClosesBy = async (moment: Date) => {
     const { checkIn } = running.foundation.database.prisma;
     if ((await checkIn.count({ where: { closesAt: { gt: clock.now(), lte: moment } } })) === 0) return;
@@ -67,7 +67,7 @@ export function createDemoControls({ running, simulators, clock, timezone, seed 
   };
   const toNextMonday = async () => {
     const monday = mondayAfter(clock.now(), timezone);
-    // Else nobody was asked in a week that is jumped over, and its Monday has nothing to tell.
+    // Without this a week that is skipped would have no check-ins, and its Monday nothing to publish.
     const next = await firstCheckIn(running, clock);
     if (next > clock.now() && next < monday) await sendCheckIns(next);
     await answerWhatClosesBy(monday);
@@ -99,7 +99,10 @@ export function createDemoControls({ running, simulators, clock, timezone, seed 
   };
 }
 
-/** In this week, when its check-ins have not gone out and somebody can still be asked; otherwise the next moment for them. */
+/**
+ * The first moment of check-ins: in this week if they have not gone out yet and somebody can still be asked, otherwise
+ * in the next week that has them.
+ */
 async function firstCheckIn({ foundation }: Running, clock: MovableClock): Promise<Date> {
   const { config, database } = foundation;
   const now = clock.now();
@@ -112,7 +115,10 @@ async function firstCheckIn({ foundation }: Running, clock: MovableClock): Promi
   return (planned === 0 ? checkInFrom(now, REGION, config) : null) ?? nextCheckInAfter(now, REGION, config);
 }
 
-/** Waits until everything that is due has been sent, with what was put off for a moment because a platform failed. */
+/**
+ * Waits until everything that is due has been sent, including retries within a minute after a platform failed.
+ * @throws PolsslagError UNAVAILABLE after two minutes
+ */
 async function waitUntilDelivered({ foundation }: Running, clock: MovableClock): Promise<void> {
   for (let tries = 0; tries < 2_400; tries += 1) {
     const now = clock.now();

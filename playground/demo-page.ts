@@ -4,7 +4,7 @@ import type { DemoControls } from './demo-controls.ts';
 import { createPlaygroundPage } from './page/playground-page.ts';
 import { PEOPLE } from './partnership.ts';
 
-/** The page on which one plays the people of a demonstration. @throws PolsslagError UNAVAILABLE */
+/** Makes the page on which you play the people of a demonstration. @throws PolsslagError UNAVAILABLE without esbuild */
 export function createDemoPage({ simulators, clock, ...moves }: DemoControls): Promise<Router> {
   const people = new Map(PEOPLE.map((person) => [`${person.workspace}/${person.user}`, person]));
   return createPlaygroundPage({

@@ -18,22 +18,24 @@ import { prepareDemo } from './prepare-demo.ts';
 import { startSimulators } from './simulators.ts';
 
 export interface DemoOptions {
-  /** Its database is emptied first, unless it holds a real deployment. */
+  /** The database that it names is emptied first; the start fails if it holds a real deployment. */
   readonly config: Config;
   readonly log: Logger;
-  /** The real time: the demonstration plays in the week before it, so that its week can be asked for afterwards. */
+  /**
+   * The real time. The demonstration plays in the week before it, so that the played week can be queried afterwards.
+   */
   readonly now: Date;
   readonly seed: number;
-  /** Weeks that have been published already, for the chart; null when nothing at all has been before, no month of visits either. */
+  /** How many published weeks it has behind it, for the chart; null for no past at all, without visits or posts. */
   readonly pastWeeks: number | null;
   /**
-   * Given: it begins with its first check-ins sent, and that is kept in the data folder, to begin with it the next time.
-   * `say` hears why that was not possible.
+   * When given, the demonstration starts with its first check-ins sent, and saves that state in the data folder for the
+   * next start. `say` is told when saving or restoring fails.
    */
   readonly kept?: { readonly say: (line: string) => void };
-  /** What it does; everything, unless given. */
+  /** The features that run; all of them unless given. */
   readonly features?: readonly Feature[];
-  /** Makes what is mounted at the root; none without a page. */
+  /** Makes the handler that is mounted at the root; without it there is no page. */
   readonly page?: (demo: DemoControls) => Promise<RequestHandler>;
 }
 
@@ -43,10 +45,13 @@ export interface Demo extends DemoControls {
   stop(): Promise<void>;
 }
 
-/** Starts the whole product on simulated platforms with the demonstration partnership. */
+/**
+ * Starts the whole product on simulated platforms with the demonstration partnership.
+ * @throws PolsslagError UNAVAILABLE when the port or the data folder is in use, NOT_ALLOWED for a real deployment
+ */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { config } = options;
-  // Before anything is opened or emptied: both may belong to a demonstration that is going on.
+  // Both checks come before anything is opened or emptied: another demonstration may be running on them.
   await requireFreePort(config.host, config.port);
   const folder = await claimDataFolder(config.dataDir, 'alone');
   const opened = [folder.letGo];
@@ -61,7 +66,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
 }
 
-/** @param opened takes what must be closed again, in the order in which it was opened */
+/** @param opened collects the functions that close what was opened, in the order of opening */
 async function openDemo(options: DemoOptions, opened: (() => Promise<void>)[]): Promise<Omit<Demo, 'stop'>> {
   const { config, log, now, seed, pastWeeks } = options;
   const { timezone } = config;
@@ -107,7 +112,7 @@ async function openDemo(options: DemoOptions, opened: (() => Promise<void>)[]): 
 }
 
 /**
- * For whoever must know before anything else is begun.
+ * Checks that the port is free before anything else starts.
  * @throws PolsslagError UNAVAILABLE when the port is taken
  */
 async function requireFreePort(host: string, port: number): Promise<void> {

@@ -21,7 +21,7 @@ import { playPastWeeks } from './past-weeks.ts';
 import { installTeams, populate } from './populate.ts';
 import { postPastWeek } from './post-past-weeks.ts';
 
-/** When the platforms believe it is, while a past is made for them; otherwise the clock's own time. */
+/** The time that the platforms use while a past is made for them; null for the time of the clock. */
 export interface PlatformTime {
   past: Date | null;
 }
@@ -35,25 +35,25 @@ interface PastOptions {
   readonly platformTime: PlatformTime;
 }
 
-/** As many as Slack takes at once; the channel would show no more without scrolling. */
+/** As many posts as Slack accepts in one burst; a channel shows no more without scrolling. */
 const POSTED_WEEKS = 3;
-/** A post about a month is news for so long. */
+/** A post about a month may be sent for this many days. */
 const NEWS_DAYS = 14;
 
-/** Fills platforms and database with the partnership. */
+/** Fills the platforms and the database with the partnership. */
 export async function fillPlatforms({ foundation }: Running, { simulators }: DemoControls, now: Date): Promise<void> {
   await populate(foundation.database, foundation.keys, simulators, now);
   await installTeams(simulators);
 }
 
-/** Plays what the partnership did until now. */
+/** Plays what the partnership did before `past.until`. */
 export async function makePast(running: Running, controls: DemoControls, past: PastOptions): Promise<void> {
   const { database } = running.foundation;
   await makePastWeeks(running, controls, past);
   const month = await makePastVisits(running, past);
   await makePastResources(running, past);
   await postPastWeeks(running, controls, past);
-  // It goes through the outbox, which keeps its pace for these few.
+  // This one goes through the outbox: for so few messages its pace is no problem.
   if (running.features.composers[PERIOD_KIND]) {
     await createPeriodStore(database).announce(month, past.until, addDays(past.until, NEWS_DAYS));
   }
@@ -75,7 +75,7 @@ async function makePastWeeks(
     truthOf,
     random,
     responseRate,
-    // They were never meant to be sent.
+    // The check-ins of the past must not be sent.
     dropMessages: async () => {
       await prisma.notification.deleteMany({});
     },
@@ -88,7 +88,7 @@ async function makePastWeeks(
   await playPastWeeks(past, until, weeks);
 }
 
-/** Visits of a month that is closed since. @returns that month */
+/** Makes the visits of a past month and closes that month. @returns that month */
 async function makePastVisits({ foundation }: Running, { seed, responseRate, until }: PastOptions): Promise<string> {
   const { database, instruments, config } = foundation;
   const { prisma } = database;
@@ -130,7 +130,7 @@ async function makePastVisits({ foundation }: Running, { seed, responseRate, unt
   return playPastVisits(past, until);
 }
 
-/** What supported teachers in the quarter before. */
+/** Makes the answers of the previous quarter about what supported teachers. */
 async function makePastResources({ foundation }: Running, { seed, responseRate, until }: PastOptions): Promise<void> {
   const { database, instruments, config } = foundation;
   const { prisma } = database;
@@ -157,7 +157,7 @@ async function makePastResources({ foundation }: Running, { seed, responseRate, 
   await playPastResources(past, until);
 }
 
-/** Fills the supervisors' channels with the latest weeks, each on its Monday. */
+/** Posts the latest weeks in the supervisors' channels, each at the time of its Monday. */
 async function postPastWeeks(
   { features, foundation }: Running,
   { simulators }: DemoControls,
@@ -171,11 +171,11 @@ async function postPastWeeks(
     platformTime.past = monday;
     const week = previousWeek(weekOf(monday, timezone));
     await postPastWeek(features, platforms, week, monday);
-    // Else the first hour that passes would post the last of them once more.
+    // Otherwise the first hour that passes would post the last week again.
     await runs.finish('publication', week, monday);
     monday = mondayAfter(monday, timezone);
   }
-  // What this quarter began with lies in the past too.
+  // The announcement at the start of this quarter is in the past too.
   await runs.finish('method', quarterOf(until, timezone), until);
   platformTime.past = null;
 }

@@ -1,11 +1,14 @@
 import type { PlatformName } from '../src/chat/address.ts';
 
-/** A demonstration partnership; every name is made up. */
+/** A person of the demonstration partnership; every name is made up. */
 export interface DemoPerson {
   readonly key: string;
   readonly name: string;
   readonly role: 'teacher' | 'supervisor' | 'lead';
-  /** Said yes already; false for the newcomer, who is asked for consent in the demonstration itself. */
+  /**
+   * Whether they have consented already; false for the newcomer, who is asked in the demonstration, and for
+   * supervisors.
+   */
   readonly consents: boolean;
   readonly school: string | null;
   readonly circle: string;
@@ -29,7 +32,7 @@ export const TEAMS_CHANNEL = {
 
 export const CIRCLES = ['Duin en Bollen', 'Rijn en Plas'] as const;
 
-/** Schools with the number of their teachers; the even ones use Teams. */
+/** The schools with their number of teachers; every second school uses Teams. */
 const SCHOOLS: readonly { name: string; circle: string; teachers: number; platform: PlatformName }[] = [
   { name: 'De Zandloper', circle: CIRCLES[0], teachers: 3, platform: 'slack' },
   { name: 'De Tulp', circle: CIRCLES[0], teachers: 3, platform: 'teams' },
@@ -68,7 +71,7 @@ const TEACHERS = [
   'Wouter Kok',
   'Xandra Bloem',
 ];
-/** Joined the partnership this week, and has not been asked yet. */
+/** Joined the partnership this week and has not been asked for consent yet. */
 const NEWCOMER = 'Xandra Bloem';
 const SUPERVISORS = [
   'Yvonne Schouten',
@@ -86,7 +89,7 @@ const SUPERVISORS = [
   'Kim van Leeuwen',
 ];
 
-/** 23 teachers of eight schools in two circles who take part, a newcomer, and 13 supervisors. */
+/** 23 participating teachers of eight schools in two circles, a newcomer at a ninth school, and 13 supervisors. */
 export const PEOPLE: readonly DemoPerson[] = [...teachers(), ...supervisors()];
 
 function teachers(): DemoPerson[] {
@@ -130,5 +133,5 @@ function account(platform: PlatformName, team: string, number: number) {
     : { platform, workspace: TEAMS_TENANT.tenant, user: `00000000-0000-4000-8000-000000000${digits}` };
 }
 
-/** The schools as rows. */
+/** The schools as rows of the database. */
 export const SCHOOL_ROWS = SCHOOLS.map(({ name, circle }) => ({ name, circle }));

@@ -21,10 +21,13 @@ interface WrittenAnswer {
 }
 
 const WEEK_MS = 7 * 24 * 3_600_000;
-/** Usual answers go down by their place in a group, so that there is something to rank. */
+/** The usual answer goes down with an item's place in its group, so that the items can be ranked. */
 const [HIGHEST, STEP] = [4.3, 0.3];
 
-/** What teachers answered in the quarter before about what supports them; it is closed, and the team can ask for it. */
+/**
+ * Writes what teachers answered in the previous quarter about what supports them, and closes that quarter, so that the
+ * team can ask for it.
+ */
 export async function playPastResources(
   { closing, teachers, write, random, responseRate }: PastResources,
   until: Date,

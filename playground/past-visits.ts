@@ -16,17 +16,20 @@ interface PastVisits {
   readonly timezone: string;
   readonly minimum: number;
   readonly goodMoments: GoodMoments;
-  /** Teachers with the supervisors of their circle. */
+  /** The teachers, each with the supervisors of their circle. */
   readonly people: readonly { readonly teacher: string; readonly supervisors: readonly string[] }[];
-  /** What was logged, with its teacher. */
+  /** Every logged intervention, with its visit and teacher. */
   readonly askedItems: () => Promise<readonly { personId: string; visitId: string; code: string }[]>;
-  /** Takes what asking wrote to the outbox out of it again. */
+  /** Deletes the messages that asking the questions has put in the outbox. */
   readonly dropMessages: () => Promise<void>;
   readonly random: Random;
   readonly responseRate: number;
 }
 
-/** How often each is done, and what it does for teachers and is expected to: of 1 to 5. What is not in it is rare. */
+/**
+ * For each intervention: how often it is done (0 to 1), and its effect as felt by teachers and as expected by
+ * supervisors (1 to 5). Interventions that are not listed are rare.
+ */
 const EFFECTS: Readonly<Record<string, { often: number; felt: number; expected: number }>> = {
   OBSERVATION: { often: 0.9, felt: 3.5, expected: 3.9 },
   ADVICE: { often: 0.8, felt: 3.7, expected: 3.8 },
@@ -38,14 +41,15 @@ const EFFECTS: Readonly<Record<string, { often: number; felt: number; expected: 
   LISTENING_EAR: { often: 0.9, felt: 4.3, expected: 4 },
   PLAN_SUPPORT: { often: 0.5, felt: 3, expected: 3.7 },
 };
-/** The share that is done by whoever does it most. */
+/** The share of an intervention that is done by the supervisor who does it most. */
 const USUAL = 0.6;
 const RARE = { often: 0.15, felt: 3, expected: 3.5 };
 
-/** Logs and answers the visits of the last month that is settled, and closes it. @returns that month */
+/** Logs and answers the visits of the last settled month, and closes that month. @returns that month */
 export async function playPastVisits(past: PastVisits, until: Date): Promise<string> {
   const { timezone, random } = past;
-  // In its first week no month is settled newly: the one before was, a week ago.
+  // A month settles a week after its end. In the week before that, the month that was settled last is the one of a week
+  // ago.
   const month = settledMonth(until, timezone) ?? settledMonth(subDays(until, 7), timezone);
   if (month === null) throw new Error('no month is settled');
   const dayIn = (day: number) => daysAfter(`${month}-01`, day - 1);
@@ -55,7 +59,7 @@ export async function playPastVisits(past: PastVisits, until: Date): Promise<str
       return { ...visit, teacherId: teacher, day: dayIn(1 + Math.floor(random() * 20)) };
     }),
   );
-  // One after the other: each takes a transaction of its own.
+  // One at a time, because each takes a transaction of its own.
   for (const visit of visits) await past.log.log(visit, afternoonOf(visit.day));
   await past.questions.ask(afternoonOf(dayIn(21)), past.goodMoments);
   await past.dropMessages();
@@ -68,7 +72,7 @@ export async function playPastVisits(past: PastVisits, until: Date): Promise<str
   return month;
 }
 
-/** Each supervisor of a circle has things that they do more often than the others. */
+/** Spreads interventions over the supervisors of a circle; each supervisor does some more often than the others. */
 function visitsFor({ interventions, random }: PastVisits, supervisors: readonly string[]) {
   const byWhom = new Map<string, string[]>();
   for (const [place, code] of interventions.codes.entries()) {

@@ -13,21 +13,21 @@ interface PastWeeks {
   readonly planning: Parameters<typeof planCheckIns>[0];
   readonly checkIns: Pick<ReturnType<typeof createCheckInStore>, 'addAnswer'>;
   readonly publication: Parameters<typeof freezeWeek>[0];
-  /** The check-ins of a week with their person's key, so that each can be answered. */
+  /** The check-ins of a week with the key of their person, so that each can be answered. */
   readonly checkInsOf: (
     week: string,
   ) => Promise<readonly { readonly id: string; readonly person: string; readonly items: readonly string[] }[]>;
-  /** Takes what planning wrote to the outbox out of it again. */
+  /** Deletes the messages that planning has put in the outbox. */
   readonly dropMessages: () => Promise<void>;
   readonly truthOf: (person: string) => Truth;
   readonly random: Random;
-  /** The chance that a teacher answers. */
+  /** The chance that a teacher answers, 0 to 1. */
   readonly responseRate: number;
 }
 
 /**
- * Gives the demonstration a past: the weeks before `until` are planned, answered and frozen by the same code that does
- * it in earnest, only without a chat.
+ * Makes the past of the demonstration: the weeks before `until` are planned, answered and frozen by the product's own
+ * code, only without a chat.
  */
 export async function playPastWeeks(past: PastWeeks, until: Date, weeks: number): Promise<void> {
   const { timezone } = past.planning.settings;

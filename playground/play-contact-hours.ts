@@ -5,9 +5,9 @@ import type { Demo } from './demo.ts';
 import type { DemoPerson } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
 
-/** What the contact hours of the played week came to. */
+/** The figures of the contact hours in the played week. */
 export interface PlayedHours {
-  /** Slots of the two supervisors' hours. */
+  /** Slots in the hours of both supervisors. */
   readonly offered: number;
   readonly booked: number;
   readonly moved: number;
@@ -19,15 +19,16 @@ const ADD = 'contact-hour.add-weekly';
 const TAKE = 'contact-hour.take';
 const LOOK = 'contact-hour.look';
 const WAIT = 'contact-hour.wait';
-/** Thursday with four slots, Friday with two. */
+/** Thursday with four slots and Friday with two. */
 const HOURS = [
   { platform: 'slack', weekday: '4', ends: '16:00', slots: 4 },
   { platform: 'teams', weekday: '5', ends: '15:30', slots: 2 },
 ] as const;
 
 /**
- * Two supervisors of one circle set an hour, each on a platform of their own; two teachers tap the same slot at once, one on
- * each; one of them moves, others book until nothing is left, and the last ones wait.
+ * Two supervisors of one circle, one on each platform, each set a contact hour. Two teachers, one on each platform, tap
+ * the same slot at once; one of them then moves. Others book until nothing is left, and the last ones join the waiting
+ * list.
  */
 export async function playContactHours({ simulators, running, teachers, clock }: Demo): Promise<PlayedHours> {
   const lastDay = endOfWeek(weekOf(clock.now(), TIMEZONE), TIMEZONE).toISOString().slice(0, 10);
@@ -40,7 +41,7 @@ export async function playContactHours({ simulators, running, teachers, clock }:
   if (!one || !other) throw new Error('nobody to book anything');
   for (const teacher of [one, other]) await typeAndAwait(simulators, teacher, 'contactuurtje', TAKE);
   await Promise.all([one, other].map((teacher) => tap(simulators, teacher, TAKE)));
-  // Whoever was too late sees what is free, and takes the first of that.
+  // The teacher who was too late sees the free slots, and takes the first.
   for (const teacher of [one, other])
     if (newestMessageJson(simulators, teacher).includes(TAKE)) await tap(simulators, teacher, TAKE);
   await tap(simulators, one, LOOK);

@@ -11,23 +11,26 @@ import { fillIn, typeAndAwait } from './chat-driver.ts';
 import type { Demo } from './demo.ts';
 import { type DemoPerson, PEOPLE } from './partnership.ts';
 
-/** What the evaluation that began in the played week came to. */
+/** The figures of the evaluation that began in the played week. */
 export interface PlayedEvaluation {
-  /** Teachers whose invitation arrived. */
+  /** Teachers who received an invitation. */
   readonly invited: number;
-  /** Signatures that were given for their tickets. */
+  /** Signatures that were issued for their tickets. */
   readonly issued: number;
   readonly received: number;
-  /** Campaigns of which something was told. */
+  /** Campaigns with a result that could be published. */
   readonly published: number;
 }
 
 const START = 'evaluation.start';
-/** Of those who are invited. */
+/** The share of the invited teachers who answer. */
 const SHARE = 0.85;
 const LINK = /http[^"\s]+?(\/evaluation\/[0-9a-f-]{36})#t=([^&"]+)&k=([\w-]+)/;
 
-/** The lead has the team evaluated. @returns what lets teachers answer in the next week, and the campaign close */
+/**
+ * The lead starts an evaluation of the team. @returns a function that plays the next week: teachers answer, and the
+ * campaign closes
+ */
 export async function playEvaluation(demo: Demo): Promise<() => Promise<PlayedEvaluation>> {
   const { simulators, clock, running } = demo;
   const lead = PEOPLE.find(({ role }) => role === 'lead');
@@ -43,7 +46,7 @@ export async function playEvaluation(demo: Demo): Promise<() => Promise<PlayedEv
     for (const [place, teacher] of invited.entries()) {
       if (place < invited.length * SHARE) await evaluate(demo, teacher, place);
     }
-    // Before the close: after it nothing says any more who took part.
+    // Counted before the close, because after it nothing tells any more who took part.
     const received = await prisma.evaluation.count({ where: { campaignId: id } });
     const issued = await prisma.evaluationTicket.count({ where: { campaignId: id, used: true } });
     while (clock.now() < closesAt) await demo.toNextDay();
@@ -68,7 +71,7 @@ function invitationOf({ simulators }: Demo, teacher: DemoPerson): Invitation | n
   return path && ticket && fingerprint ? { path, ticket, fingerprint } : null;
 }
 
-/** What the page's script does in a browser, by the same functions, without the wait. */
+/** Does what the page's script does in a browser, with the same functions, but without waiting before it sends. */
 async function evaluate(demo: Demo, teacher: DemoPerson, seed: number): Promise<void> {
   const invitation = invitationOf(demo, teacher);
   if (!invitation) return;

@@ -2,18 +2,18 @@ import { ACTIONS } from '../src/features/resources/view.ts';
 import { hasAction, tap, typeAndAwait } from './chat-driver.ts';
 import type { Demo } from './demo.ts';
 
-/** What teachers said in the played week about what supports them. */
+/** The figures of the questions about what supports teachers, in the played week. */
 export interface PlayedResources {
   readonly teachers: number;
   readonly answered: number;
-  /** Closed quarters of which the team can read. */
+  /** Closed quarters that the team can read about. */
   readonly told: number;
 }
 
-/** Of each platform. */
+/** The number of teachers who answer, on each platform. */
 const ANSWERING = 2;
 
-/** Some teachers on both platforms ask for the questions on what supports them, and answer a few. */
+/** Some teachers on both platforms ask for the questions about what supports them, and answer those that they get. */
 export async function playResources({ simulators, running, clock, teachers }: Demo): Promise<PlayedResources> {
   const { prisma } = running.foundation.database;
   const since = clock.now();

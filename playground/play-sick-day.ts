@@ -5,15 +5,15 @@ import type { Demo } from './demo.ts';
 import type { DemoPerson } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
 
-/** What two supervisors saw of their appointments, and what became of those of one who is ill. */
+/** What two supervisors saw of their appointments, and what happened to the appointments of the one who falls ill. */
 export interface PlayedSickDay {
-  /** Appointments that stand on the home page of the one in Slack, and in the card of the other in Teams. */
+  /** The number of appointments on the home page in Slack, and in the card in Teams. */
   readonly agenda: { readonly slack: number; readonly teams: number };
   readonly ill: {
     readonly ended: number;
-    /** Teachers who heard of it. */
+    /** Teachers who were told. */
     readonly told: number;
-    /** Of these, who were offered what came free next, before those who waited already. */
+    /** How many of these got the next free slots offered, before those who were already waiting. */
     readonly offered: number;
     readonly accepted: number;
   };
@@ -24,8 +24,8 @@ const ADD = 'contact-hour.add-once';
 const ACCEPT = 'contact-hour.accept';
 
 /**
- * The supervisor in Teams is ill on Friday: their teachers hear of it, and when their colleague in Slack gives an extra hour that
- * day, they are the first to whom it is offered.
+ * The supervisor in Teams is ill on Friday. Their teachers are told, and when the colleague in Slack adds an extra hour
+ * that day, these teachers get the first offer.
  */
 export async function playSickDay({ simulators, running, teachers, clock }: Demo): Promise<PlayedSickDay> {
   const { prisma } = running.foundation.database;
@@ -59,7 +59,7 @@ export async function playSickDay({ simulators, running, teachers, clock }: Demo
   };
 }
 
-/** '15:00–15:15 · Anne de Wit', a line each. */
+/** A line such as '15:00–15:15 · Anne de Wit'. */
 const VISIT = /\d\d:\d\d–\d\d:\d\d · /g;
 
 async function onHomePage({ slack }: Simulators, { workspace: team, user }: DemoPerson): Promise<number> {

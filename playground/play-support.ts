@@ -4,23 +4,23 @@ import { fillIn, hasAction, supervisorOn, tap, typeAndAwait } from './chat-drive
 import type { Demo } from './demo.ts';
 import type { DemoPerson } from './partnership.ts';
 
-/** What the help of the played week came to: visits, and closed months that told of something. */
+/** The figures of the logged visits in the played week, and the number of closed months with published effects. */
 export interface PlayedInterventions {
   readonly logged: number;
-  /** Of these, about which a message went to the teacher. */
+  /** How many of these the teacher got a message about. */
   readonly asked: number;
-  /** Of these, of which everything that was asked was answered. */
+  /** How many of these the teacher answered completely. */
   readonly answered: number;
   readonly published: number;
 }
 
-/** The requests for help of the played week. */
+/** The figures of the requests for help in the played week. */
 export interface PlayedRequests {
   readonly written: number;
   readonly taken: number;
-  /** Messages about them that were drawn anew where they stand, once or more often. */
+  /** Messages about requests that were edited in place, once or more often. */
   readonly redrawn: number;
-  /** As the week's post tells it; null when it tells nothing. */
+  /** The median waiting time in the week's post; null when it tells none. */
   readonly medianDays: number | null;
 }
 
@@ -30,7 +30,9 @@ const ASK = 'help-request.ask';
 const TAKE = 'help-request.take';
 const PLAN = 'help-request.plan';
 const DONE = 'help-request.done';
-/** Of each of two circles: together enough to tell how long they waited. */
+/**
+ * The number of teachers who ask, in each of two circles: together enough for the post to tell how long they waited.
+ */
 const ASKING = 3;
 const VISITS = [
   { what: ['OBSERVATION', 'COACHING'], expected: '4' },
@@ -44,8 +46,9 @@ const QUESTIONS = [
 ];
 
 /**
- * Two supervisors, each on a platform of their own, note what they did today for teachers on both; these are asked about it
- * at their next good moment, and most answer.
+ * Two supervisors, one on each platform, log what they did today for teachers on both. The teachers are asked about it
+ * at their next good moment, and all but one answer.
+ * @returns a function that counts, to be called after the week
  */
 export async function playInterventions(demo: Demo): Promise<() => Promise<PlayedInterventions>> {
   const { simulators, running, clock, teachers } = demo;
@@ -72,7 +75,7 @@ export async function playInterventions(demo: Demo): Promise<() => Promise<Playe
     }
   }
   await demo.toNextDay();
-  // The last one does not answer: nobody has to.
+  // The last teacher does not answer, because nobody has to.
   for (const teacher of visited.slice(0, -1)) {
     while (hasAction(simulators, teacher, ANSWER)) await tap(simulators, teacher, ANSWER, { value: '4' });
   }
@@ -94,14 +97,17 @@ export async function playInterventions(demo: Demo): Promise<() => Promise<Playe
   });
 }
 
-/** What is still to come of requests for help. */
+/** The rest of the week's requests for help. */
 interface HelpToCome {
-  /** Those who planned a visit say on its day that they were there. */
+  /** On the day of the visits, the supervisors report that they were there. */
   visit(): Promise<void>;
   outcome(week: string): Promise<PlayedRequests>;
 }
 
-/** Teachers of two circles ask for help in a sentence; supervisors of theirs take it and plan a visit for the day after tomorrow. */
+/**
+ * Teachers of two circles ask for help in one sentence each. Supervisors of their circles take the requests and plan a
+ * visit for the day after tomorrow.
+ */
 export async function playHelpRequests(demo: Demo): Promise<HelpToCome> {
   const { simulators, running, clock, teachers } = demo;
   const { prisma } = running.foundation.database;
@@ -114,7 +120,7 @@ export async function playHelpRequests(demo: Demo): Promise<HelpToCome> {
       await typeAndAwait(simulators, teacher, 'hulpvraag', ASK);
       await fillIn(simulators, teacher, ASK, { 'text.question': QUESTIONS[place] ?? '', 'choice.about': '4' });
     }
-    // Whoever takes one has read it, and the message that they read is drawn anew.
+    // A supervisor reads a request before taking it, and the message that was read is edited afterwards.
     await demo.waitUntilDelivered();
     for (const place of asking.keys()) {
       const supervisor = supervisorOn(place % 2 === 0 ? 'slack' : 'teams', circle);
@@ -144,7 +150,7 @@ export async function playHelpRequests(demo: Demo): Promise<HelpToCome> {
   };
 }
 
-/** As the platforms saw it. */
+/** Counts the messages that the platforms were asked to edit. */
 async function countRedrawn({ simulators: { slack, teams }, running }: Demo): Promise<number> {
   const sent = await running.foundation.database.prisma.notification.findMany({
     where: { kind: { startsWith: 'help-request' }, reference: { not: null } },
@@ -161,7 +167,7 @@ async function countRedrawn({ simulators: { slack, teams }, running }: Demo): Pr
   return sent.filter(({ reference }) => edited.has(reference ?? '')).length;
 }
 
-/** Those who read Dutch, by turns of either platform. */
+/** The Dutch-speaking teachers of a circle, alternating between the platforms. */
 function ofCircle(teachers: readonly DemoPerson[], circle: string): DemoPerson[] {
   const [slack, teams] = (['slack', 'teams'] as const).map((platform) =>
     teachers.filter((each) => each.circle === circle && each.language === 'nl' && each.platform === platform),

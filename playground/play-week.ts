@@ -12,10 +12,10 @@ import { type PlayedSickDay, playSickDay } from './play-sick-day.ts';
 import { type PlayedInterventions, type PlayedRequests, playHelpRequests, playInterventions } from './play-support.ts';
 import type { Simulators } from './simulators.ts';
 
-/** What one played week came to. */
+/** The result of one played week. */
 export interface PlayedWeek {
   readonly week: string;
-  /** Check-ins that arrived, counted by the platforms. */
+  /** The number of check-ins that arrived, as counted by the platforms. */
   readonly sent: { readonly slack: number; readonly teams: number };
   /** Teachers who answered all three questions. */
   readonly answered: number;
@@ -23,17 +23,17 @@ export interface PlayedWeek {
   readonly interventions: PlayedInterventions;
   readonly helpRequests: PlayedRequests;
   readonly resources: PlayedResources;
-  /** It closes in the week after. */
+  /** This campaign closes in the week after. */
   readonly evaluation: PlayedEvaluation;
-  /** As `trends --json` prints it. */
+  /** The JSON that `trends --json` prints. */
   readonly trend: unknown;
-  /** The text as posted in the supervisors' channels. */
+  /** The texts of the posts in the supervisors' channels. */
   readonly posts: { readonly slack: readonly string[]; readonly teams: readonly string[] };
 }
 
 /**
- * Plays a whole week: check-ins to everyone, contact hours are set, booked and lost by an ill day, help is asked for and noted, most
- * answer, the week is published, and what teachers think of the help.
+ * Plays a whole week. Everyone gets a check-in and most answer; contact hours are set, booked and lost to illness;
+ * teachers ask for help and supervisors log what they did; the week is published, and teachers evaluate the help.
  */
 export async function playWeek(demo: Demo): Promise<PlayedWeek> {
   const { simulators, clock, running } = demo;
@@ -46,7 +46,7 @@ export async function playWeek(demo: Demo): Promise<PlayedWeek> {
   const resources = await playResources(demo);
   const interventions = await playInterventions(demo);
   const illDay = await playSickDay(demo);
-  // Whoever was asked about a visit is asked no more in this week.
+  // After the other messages: a teacher who was asked about a visit is not asked anything else in that week.
   const evaluation = await playEvaluation(demo);
   await helpRequests.visit();
   await demo.toNextMonday();
@@ -98,7 +98,7 @@ function readPosts({ slack, teams }: Simulators): PlayedWeek['posts'] {
 
 const TEXT_KEYS = ['text', 'title', 'value', 'alt_text', 'altText'];
 
-/** Every text in a message, a line each, in the order in which it is shown. */
+/** Every text in a message, one per line, in the order in which it is shown, each only once. */
 function visibleText(part: unknown): string {
   return [...new Set(textsIn(part, ''))].join('\n');
 }
@@ -110,7 +110,10 @@ function textsIn(value: unknown, key: string): string[] {
   return Object.entries(value).flatMap(([name, each]) => textsIn(each, name));
 }
 
-/** Writes every request that we made to a platform, in order, as `<number>-<platform>.json`. @returns how many */
+/**
+ * Writes every request that the product made to a platform, in order, as `<number>-<platform>.json`.
+ * @returns the number of requests
+ */
 export async function recordRequests({ slack, teams }: Simulators, folder: string): Promise<number> {
   makeFolders(folder);
   const requests = [...slack.requests, ...teams.requests];

@@ -17,7 +17,7 @@ import { insertWith } from './seed/insert-rows.ts';
 import { type SeedPerson, seedPartnership } from './seed/seed-partnership.ts';
 import type { Simulators } from './simulators.ts';
 
-/** What a demonstration fills, each after those that it refers to. */
+/** The tables that a demonstration fills; each comes after the tables that it refers to. */
 export const DEMONSTRATION_TABLES = [
   'Workspace',
   'SupervisorChannel',
@@ -55,7 +55,7 @@ export const DEMONSTRATION_TABLES = [
   'MethodQuarter',
 ] as const;
 
-/** Empties a demonstration's database. Throws PolsslagError NOT_ALLOWED when it holds anything else. */
+/** Empties the database of a demonstration. @throws PolsslagError NOT_ALLOWED when it holds a real deployment */
 export async function clearDemonstration({ prisma }: Database, now: Date): Promise<void> {
   const deployment = await prisma.deployment.findUnique({ where: { id: 1 } });
   const used = (await prisma.person.count()) + (await prisma.workspace.count());
@@ -72,7 +72,10 @@ export async function clearDemonstration({ prisma }: Database, now: Date): Promi
   await prisma.deployment.upsert({ where: { id: 1 }, create: { id: 1, ...data }, update: data });
 }
 
-/** Puts the demonstration partnership into the simulated platforms and into the database; all teachers but the newcomer have consented. */
+/**
+ * Puts the demonstration partnership into the simulated platforms and the database; all teachers but the newcomer have
+ * consented.
+ */
 export async function populate(
   database: Database,
   keys: readonly SealKey[],
@@ -105,7 +108,7 @@ function asSeed(person: DemoPerson, rank: number, now: Date): SeedPerson {
   return { key, role, name, language, cluster, school, circles: [circle], consent, accounts };
 }
 
-/** Adds the app for everyone on Teams, and to the supervisors' team: from then on the bot knows where to write. */
+/** Installs the app for everyone on Teams and in the supervisors' team: only then does the bot know where to write. */
 export async function installTeams({ teams }: Simulators): Promise<void> {
   const users = PEOPLE.filter((person) => person.platform === 'teams');
   await Promise.all(
@@ -120,7 +123,11 @@ export async function installTeams({ teams }: Simulators): Promise<void> {
 const MAX_ATTEMPTS = 5;
 const RETRY_MS = 500;
 
-/** A busy machine lets a request run out of time, and Teams tells of an installation once. @throws PolsslagError UNAVAILABLE */
+/**
+ * Retries an installation: on a busy machine a request can time out, and Teams itself reports an installation only
+ * once.
+ * @throws PolsslagError UNAVAILABLE when it still fails after five attempts
+ */
 async function installWithRetries(
   teams: Simulators['teams'],
   installing: ReturnType<typeof teams.install>,

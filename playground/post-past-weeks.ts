@@ -23,9 +23,10 @@ const CHANNELS = [
 ] as const satisfies readonly { platform: keyof Platforms['byName']; to: Recipient }[];
 
 /**
- * Posts a frozen week in the supervisors' channels, as the weekly post of that Monday. It does not go through the outbox:
- * a past is made at once, and the outbox would hold it to a post a second.
+ * Posts a frozen week in the supervisors' channels, as the weekly post of that Monday. It bypasses the outbox, which
+ * would slow a past that is made at once down to one post a second.
  * @param now the Monday
+ * @throws PolsslagError UNAVAILABLE when the week was not published, DeliveryError when a platform keeps refusing
  */
 export async function postPastWeek(
   { composers }: Pick<ReturnType<typeof joinFeatures>, 'composers'>,
@@ -40,7 +41,7 @@ export async function postPastWeek(
   await Promise.all(CHANNELS.map((channel) => withRetries(() => post(channel))));
 }
 
-/** Nothing else tries again here, and a busy machine lets a request run out of time. */
+/** Retries a few times, because without the outbox nothing else does, and on a busy machine a request can time out. */
 async function withRetries(send: () => Promise<unknown>, left = 4): Promise<void> {
   try {
     await send();

@@ -14,18 +14,18 @@ import { restoreTables, saveTables } from './saved-tables.ts';
 interface DemoPreparation {
   readonly running: Running;
   readonly controls: DemoControls;
-  /** When the demonstration begins, and what its past is made of. */
+  /** The moment when the demonstration begins. Together with the seed and the weeks it determines the past. */
   readonly start: Date;
   readonly seed: number;
   readonly pastWeeks: number | null;
   readonly say: (line: string) => void;
-  /** Makes a past where none was saved. */
+  /** Makes the past when none was saved. */
   readonly make: () => Promise<void>;
 }
 
 /**
- * Fills an emptied database and the simulated platforms up to the first check-ins: from what the last start saved, or else by
- * making it, which takes seconds, and saving it for the next start.
+ * Fills an emptied database and the simulated platforms up to the first check-ins. It restores the state that the last
+ * start saved; if there is none it makes it, which takes seconds, and saves it for the next start.
  */
 export async function prepareDemo(preparation: DemoPreparation): Promise<void> {
   const { running, controls, say, make } = preparation;
@@ -71,7 +71,7 @@ function addressesOf({ running, controls: { simulators } }: DemoPreparation): Ad
   return { app: running.url, slack: simulators.slack.url, teams: simulators.teams.url };
 }
 
-/** All that the demonstration's beginning depends on, but where it listens. */
+/** Identifies the saved state by everything that it depends on, except for addresses, ports and the log level. */
 function keyOf({ running, start, seed, pastWeeks }: DemoPreparation): string {
   const { config, keys, instruments } = running.foundation;
   const settings = { ...config, host: '', port: 0, metricsPort: 0, logLevel: '', dataDir: '' };

@@ -7,9 +7,9 @@ import { savedTables } from './saved-tables.ts';
 import { savedSlack } from './slack/saved-world.ts';
 import { savedTeams } from './teams/saved-world.ts';
 
-/** All that a demonstration is, once it has its past and its first check-ins: making that takes seconds. */
+/** The state of a demonstration after its past and its first check-ins were made, which takes seconds. */
 const savedDemo = z.object({
-  /** What its clock showed. */
+  /** The time of its clock. */
   at: z.iso.datetime(),
   tables: savedTables,
   slack: savedSlack,
@@ -18,27 +18,31 @@ const savedDemo = z.object({
 
 export type SavedDemo = z.infer<typeof savedDemo>;
 
-/** Where somebody listens, by name: other ports the next time. */
+/** The addresses of the app and the simulators, by name. Their ports differ at every start. */
 export type Addresses = Readonly<Record<'app' | 'slack' | 'teams', string>>;
 
 const FILE = 'demonstration.json';
 const header = z.object({ key: z.string(), digest: z.string() });
 
-/** @throws Error when it cannot be written */
+/**
+ * Saves the state in the data folder. Addresses become placeholders, because the next start has other ports.
+ * @throws Error when it cannot be written
+ */
 export function writeSavedDemo(dataDir: string, key: string, saved: SavedDemo, addresses: Addresses): void {
   const file = path.join(dataDir, FILE);
   let body = JSON.stringify(saved);
   for (const [name, address] of longestFirst(addresses)) body = body.replaceAll(address, placeholder(name));
   const half = `${file}.${process.pid}`;
-  // Nobody's but this user's: the tokens of the simulated Slack are in it, and the names of the demonstration.
+  // Readable by this user only: it contains the tokens of the simulated Slack, and names.
   writeFileSync(half, `${JSON.stringify({ key, digest: digestOf(body) })}\n${body}`, { mode: 0o600 });
   renameSync(half, file);
 }
 
 /**
- * @param key of the start that is wanted
- * @returns null when none was saved, or another than this one
- * @throws Error when what was saved is damaged
+ * Reads the saved state.
+ * @param key identifies the wanted start
+ * @returns null when nothing was saved, or the state of another start
+ * @throws Error when the file is damaged
  */
 export function readSavedDemo(dataDir: string, key: string, addresses: Addresses): SavedDemo | null {
   const file = path.join(dataDir, FILE);
@@ -48,19 +52,21 @@ export function readSavedDemo(dataDir: string, key: string, addresses: Addresses
   const known = header.parse(JSON.parse(text.slice(0, end)));
   if (known.key !== key) return null;
   let body = text.slice(end + 1);
-  if (digestOf(body) !== known.digest) throw new Error('another text than was written');
+  if (digestOf(body) !== known.digest) throw new Error('the saved demonstration is damaged: delete its file');
   for (const [name, address] of Object.entries(addresses)) body = body.replaceAll(placeholder(name), address);
   return savedDemo.parse(JSON.parse(body));
 }
 
-/** Safe to call when nothing was saved. */
+/** Deletes the saved state, if there is one. */
 export function deleteSavedDemo(dataDir: string): void {
   rmSync(path.join(dataDir, FILE), { force: true });
 }
 
 /**
- * Names a start after everything that makes it what it is: our code, the tables, and what the demonstration is told.
- * @param given JSON
+ * Identifies a start by everything that determines its state: our code, the migrations, and the options of the
+ * demonstration.
+ * @param given the options, as plain JSON data
+ * @returns a SHA-256 digest in hexadecimal
  */
 export function savedDemoKey(given: unknown): string {
   const hash = createHash('sha256').update(JSON.stringify(given));
@@ -75,7 +81,7 @@ export function savedDemoKey(given: unknown): string {
 
 const HASHED_FOLDERS = ['src', 'playground', 'prisma', 'manifests'].map(packageFile);
 
-/** Port 3978 is in port 39781, too. */
+/** Replaces longer addresses first, because http://127.0.0.1:3978 is also the beginning of http://127.0.0.1:39781. */
 function longestFirst(addresses: Addresses): [name: string, address: string][] {
   return Object.entries(addresses).sort(([, one], [, other]) => other.length - one.length);
 }

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Database } from '../src/database/client.ts';
 import { DEMONSTRATION_TABLES } from './populate.ts';
 
-/** The rows of a demonstration, by table; what a lane is doing is not among them. */
+/** The rows of a demonstration by table. The state of lanes is not saved. */
 export const savedTables = z.record(z.enum(DEMONSTRATION_TABLES), z.array(z.record(z.string(), z.unknown())));
 
 type SavedTables = z.infer<typeof savedTables>;
 
 const answer = z.tuple([z.object({ rows: z.string() })]);
 
-/** As JSON that PostgreSQL makes, for it is to read it back. */
+/** Reads all rows as JSON. PostgreSQL makes the JSON itself, so that it can read it back. */
 export async function saveTables({ prisma }: Database): Promise<SavedTables> {
   const saved = new Map<string, unknown>();
   for (const table of DEMONSTRATION_TABLES) {
@@ -21,7 +21,7 @@ export async function saveTables({ prisma }: Database): Promise<SavedTables> {
   return savedTables.parse(Object.fromEntries(saved));
 }
 
-/** Fills empty tables: with all rows, or with none when one of them does not fit. */
+/** Fills empty tables in one transaction: with all rows, or with none when one of them does not fit. */
 export async function restoreTables({ prisma }: Database, tables: SavedTables): Promise<void> {
   await prisma.$transaction(
     DEMONSTRATION_TABLES.map((table) =>

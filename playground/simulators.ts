@@ -19,14 +19,15 @@ export interface Simulators {
 const MANIFEST = packageFile('manifests/slack/manifest.yaml');
 const manifestScopes = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
 
-/** The bot scopes that our manifest asks for; the simulated Slack grants exactly these. */
+/** The bot scopes in our manifest; the simulated Slack grants exactly these. */
 function readManifestScopes(): readonly string[] {
   return manifestScopes.parse(parse(readFileSync(MANIFEST, 'utf8'))).oauth_config.scopes.bot;
 }
 
 /**
- * A Slack and a Teams of our own, and how to reach them.
- * @param appUrl where our server listens; asked for at every delivery
+ * Starts a simulated Slack and a simulated Teams, with the connections to reach them.
+ * @param appUrl returns the address of our server; called at every delivery
+ * @param options `limits: false` switches the simulated Teams' rate limits off
  */
 export async function startSimulators(
   clock: Clock,

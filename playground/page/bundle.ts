@@ -6,13 +6,13 @@ export interface Bundle {
   readonly style: string;
 }
 
-// From the sources, also where this file runs from dist/.
+// The sources are bundled, also when this file runs from dist/.
 const BROWSER = `${packageFile('playground/page/browser')}/`;
 
 let made: Promise<Bundle> | null = null;
 
 /**
- * The page's one script and one style sheet, made in memory, once: the sources do not change while a process runs.
+ * Bundles the page's script and style sheet in memory, once: the sources do not change while a process runs.
  * @throws PolsslagError UNAVAILABLE without esbuild
  */
 export function bundlePage(): Promise<Bundle> {

@@ -1,15 +1,18 @@
 import type { Request, Response } from 'express';
 
-/** Changes come in bursts (a wave to all teachers): one sign a burst is enough. */
+/** Changes come in bursts, for example when all teachers get a message: one event for each burst is enough. */
 const QUIET_MS = 60;
-/** A burst of seconds: nobody follows it change by change, and drawing each took the browser more than playing the week took us. */
+/**
+ * While the clock moves a burst lasts seconds. Nobody can follow each change, and drawing each took the browser longer
+ * than playing the week took the server.
+ */
 const QUIET_WHILE_MOVING_MS = 400;
 const KEEP_ALIVE_MS = 15_000;
 
 /**
- * Tells every open page that there is a new state to ask for (server-sent events).
+ * Tells every open page, by server-sent events, to ask for the new state.
  * @param moving true while the clock moves
- * @param later does something when the burst is over
+ * @param later calls a function after a number of milliseconds
  */
 export function createChangeStream(
   moving: () => boolean,

@@ -1,4 +1,4 @@
-/** The page itself; everything in it is drawn by the script. */
+/** The page; the script draws everything in it. */
 export const PAGE_HTML = `<!doctype html>
 <html lang="nl">
 <head>
@@ -23,8 +23,8 @@ export const ICON_SVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32
 `;
 
 /**
- * Nothing but the page's own files, and pictures from this machine, for a post names the address that the app knows
- * itself by. The libraries that draw cards set styles on elements.
+ * Allows only the page's own files, and pictures from this machine, because a post contains the address by which the
+ * app knows itself. Inline styles are allowed because the libraries that draw cards set them.
  */
 export const SECURITY_POLICY = [
   "default-src 'none'",

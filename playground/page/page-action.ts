@@ -25,10 +25,10 @@ export const pageActionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('slack-tap-message'), ...slackPerson, ...slackElement, channel: id, ts: id }),
   z.strictObject({ kind: z.literal('slack-tap-home'), ...slackPerson, ...slackElement }),
   z.strictObject({ kind: z.literal('slack-tap-modal'), ...slackPerson, ...slackElement }),
-  /** `values` under block_id: what the person changed. */
+  /** `values` are by block_id, and only those that the person changed. */
   z.strictObject({ kind: z.literal('slack-submit-modal'), ...slackPerson, values: filled }),
   z.strictObject({ kind: z.literal('slack-close-modal'), ...slackPerson }),
-  /** What was typed under the conversation; a slash makes it a command. */
+  /** The text typed below the conversation; a leading slash makes it a command. */
   z.strictObject({ kind: z.literal('slack-type'), ...slackPerson, text }),
   z.strictObject({ kind: z.literal('slack-open-home'), ...slackPerson }),
   z.strictObject({
@@ -61,9 +61,9 @@ export type TeamsPageAction = Extract<PageAction, { tenant: string }>;
 export const actionFeedbackSchema = z.object({
   /** A short answer that the platform shows for a moment, or null. */
   said: z.string().nullable(),
-  /** What the person sees go wrong: the platform's code, or why it cannot be done; or null. */
+  /** What the person sees go wrong, or null: the platform's code, or the reason why they cannot do this. */
   problem: z.string().nullable(),
 });
 
-/** What a person gets to see at once; the rest is in the next state. */
+/** What a person sees at once after an action; everything else is in the next state. */
 export type ActionFeedback = z.infer<typeof actionFeedbackSchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { blockSchema } from '../slack/block-schema.ts';
 
-/* What the playground's server tells its page; both sides hold to it. */
+/* What the playground's server sends to its page; both sides use these schemas. */
 
 const person = z.object({
   /** Slack team id, or Teams tenant id. */
@@ -15,22 +15,22 @@ const slackMessage = z.object({
   ts: z.string(),
   fromApp: z.boolean(),
   author: z.string(),
-  /** Mark-up. */
+  /** Slack mark-up. */
   text: z.string(),
   blocks: z.array(blockSchema),
   edited: z.boolean(),
-  /** True for a message that nobody else sees. */
+  /** True for an ephemeral message, which only this person sees. */
   onlyYou: z.boolean(),
 });
 
 const slackModal = z.object({
   id: z.string(),
   title: z.string(),
-  /** Null for a modal that can only be read. */
+  /** Null for a modal without a submit button. */
   submit: z.string().nullable(),
   close: z.string().nullable(),
   blocks: z.array(blockSchema),
-  /** What the app said is wrong, under block_id. */
+  /** The app's error messages by block_id. */
   errors: z.record(z.string(), z.string()),
 });
 
@@ -52,7 +52,7 @@ const teamsDialog = z.object({ title: z.string(), card: teamsCard });
 const slackScreen = z.object({
   person,
   workspaceName: z.string(),
-  /** Null as long as the app and this person have no conversation. */
+  /** Null as long as this person has no conversation with the app. */
   channel: z.string().nullable(),
   messages: z.array(slackMessage),
   home: z.array(blockSchema).nullable(),
@@ -72,7 +72,7 @@ const channelCommon = {
   workspaceName: z.string(),
   channel: z.string(),
   name: z.string(),
-  /** Who taps in it on the page: a supervisor, or else anybody in it. */
+  /** The person who acts in the channel on the page: a supervisor if there is one, otherwise any member. */
   member: person.nullable(),
 };
 
@@ -93,16 +93,16 @@ const channel = z.discriminatedUnion('platform', [
 
 export const clockMoveSchema = z.enum(['next-hour', 'next-day', 'next-check-in', 'next-monday']);
 
-/** What people can say to the app, in each language of the page, and who. */
+/** A word that people can type to the app, in both languages of the page, and the group that it is meant for. */
 const word = z.object({ nl: z.string(), en: z.string(), for: z.enum(['teachers', 'supervisors', 'everybody']) });
 
 export const pageStateSchema = z.object({
   /** The simulated time, ISO 8601. */
   now: z.string(),
-  /** Where the clock is on its way to, or null. */
+  /** The move that the clock is making, or null. */
   moving: clockMoveSchema.nullable(),
   words: z.array(word),
-  /** `shown` is null where a platform has nobody. */
+  /** `shown` is null for a platform without people. */
   slack: z.object({ people: z.array(person), shown: slackScreen.nullable() }),
   teams: z.object({ people: z.array(person), shown: teamsScreen.nullable() }),
   channels: z.array(channel),
@@ -110,16 +110,16 @@ export const pageStateSchema = z.object({
 
 export type PageState = z.infer<typeof pageStateSchema>;
 export type PersonId = Pick<PagePerson, 'workspace' | 'user'>;
-/** A newcomer is a teacher who has not been asked for consent yet. Null: cannot be played. */
+/** A newcomer is a teacher who has not been asked for consent yet. Null for people who cannot be played. */
 export type RoleOf = (person: PersonId) => PagePerson['role'] | null;
 export type PagePerson = z.infer<typeof person>;
 export type PageChannel = z.infer<typeof channel>;
-/** Who acts in a channel: a supervisor, or else anybody who can be played. */
+/** Chooses the person who acts in a channel: a supervisor if there is one, otherwise the first. */
 export function memberOf(people: readonly PagePerson[]): PagePerson | null {
   return people.find(({ role }) => role === 'supervisor') ?? people[0] ?? null;
 }
 
-/** By workspace or tenant and id: names are not unique. */
+/** Compares by workspace (or tenant) and user id, because names are not unique. */
 export function isSame(person: PersonId, other: PersonId | null): boolean {
   return person.workspace === other?.workspace && person.user === other.user;
 }

@@ -3,7 +3,7 @@ import type { ActionFeedback, PageAction } from './page-action.ts';
 
 type SlackPageAction = Extract<PageAction, { team: string }>;
 
-/** Lets a person act in the simulated Slack. Rejects when it is something that they cannot do there. */
+/** Performs a person's action in the simulated Slack. Rejects when the person cannot do that there. */
 export async function performSlackAction(slack: SlackSimulator, action: SlackPageAction): Promise<ActionFeedback> {
   const before = noticesOf(slack, action).length;
   await dispatch(slack, action);
@@ -40,7 +40,7 @@ function typeText(slack: SlackSimulator, who: { team: string; user: string }, te
   return command === undefined ? slack.typeMessage(who, text) : slack.slashCommand(who, command, rest);
 }
 
-/** What went wrong before this person's eyes, oldest first. */
+/** The problems that this person has seen, oldest first. */
 function noticesOf(slack: SlackSimulator, { team, user }: SlackPageAction): string[] {
   const workspace = slack.state().workspaces.find((one) => one.team === team);
   return (workspace?.notices ?? []).filter((notice) => notice.user === user).map((notice) => notice.what);

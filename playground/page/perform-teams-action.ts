@@ -2,7 +2,7 @@ import type { ActivityResult } from '../teams/results.ts';
 import type { TeamsSimulator } from '../teams/simulator.ts';
 import type { ActionFeedback, TeamsPageAction } from './page-action.ts';
 
-/** Lets a person act in the simulated Teams. @throws PolsslagError for something that they cannot do there */
+/** Performs a person's action in the simulated Teams. @throws PolsslagError when the person cannot do that there */
 export async function performTeamsAction(teams: TeamsSimulator, action: TeamsPageAction): Promise<ActionFeedback> {
   const outcome = await dispatch(teams, action);
   const result = outcome?.result;

@@ -15,7 +15,7 @@ import { teamsChannels, teamsPageState } from './teams-page-state.ts';
 
 interface PlaygroundClock {
   now(): Date;
-  /** Resolves when what was due meanwhile has been done and sent. */
+  /** Resolves when everything that became due has been done and sent. */
   toNextHour(): Promise<void>;
   toNextDay(): Promise<void>;
   /** Resolves when the check-ins of the next round have been sent. */
@@ -28,9 +28,9 @@ interface PlaygroundPageOptions {
   readonly slack: SlackSimulator;
   readonly teams: TeamsSimulator;
   readonly clock: PlaygroundClock;
-  /** What people can say to the app. */
+  /** The words that people can type to the app. */
   readonly words?: PageState['words'];
-  /** Who can be played, and as what; everybody in both simulators as a teacher unless given. */
+  /** Who can be played, and in which role; everybody in both simulators as a teacher unless given. */
   readonly roleOf?: RoleOf;
 }
 
@@ -46,9 +46,9 @@ const stateQuery = z.object({ slack: whose, teams: whose });
 const clockBody = z.strictObject({ to: clockMoveSchema });
 
 /**
- * The page on which one plays the people in both simulators: GET / and what it asks for under /playground. Answers to
- * loopback addresses only, for whoever can reach it can act as anybody.
- * @throws PolsslagError UNAVAILABLE when the page's script cannot be made
+ * The page on which you play the people in both simulators: GET /, and everything that the page requests under
+ * /playground. Only loopback addresses get an answer, because anybody who can open the page can act as anybody.
+ * @throws PolsslagError UNAVAILABLE without esbuild, which bundles the page's script
  */
 export async function createPlaygroundPage(options: PlaygroundPageOptions): Promise<Router> {
   const { slack, teams, clock, words = [], roleOf = () => 'teacher' } = options;
@@ -96,13 +96,14 @@ export async function createPlaygroundPage(options: PlaygroundPageOptions): Prom
   return router;
 }
 
-/** One move of the clock at a time. */
+/** Allows one move of the clock at a time. */
 function createMoves(clock: PlaygroundClock, changed: () => void) {
   let current: ClockMove | null = null;
   return {
     current: () => current,
     async start(to: ClockMove): Promise<void> {
-      // First: that it moves is told at once.
+      // Announced before `current` is set, so that pages hear of the move without the longer delay that applies during
+      // it.
       changed();
       current = to;
       try {
@@ -138,7 +139,7 @@ async function answerPageAction(
   try {
     sendFeedback(response, await perform(slack, teams, action.data));
   } catch (error) {
-    // The simulators throw for what a person cannot do: a button that went away, an account that was closed.
+    // The simulators throw when a person cannot do something, such as tapping a button that is gone.
     refuse(response, 409, error instanceof Error ? error.message : 'unknown');
   }
 }
@@ -170,7 +171,7 @@ function refuse(response: Response, status: number, problem: string): void {
 
 const bodyFault = z.object({ status: z.int().min(400).max(499) });
 
-/** A body that is no JSON, or more than we take. */
+/** Answers a body that is no JSON or is too large; passes other errors on. */
 const answerUnreadable: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   const fault = bodyFault.safeParse(error);
   if (!fault.success || response.headersSent) return next(error);

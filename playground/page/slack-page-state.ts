@@ -14,7 +14,10 @@ import {
 type Workspace = ReturnType<SlackSimulator['state']>['workspaces'][number];
 type Conversation = Workspace['conversations'][number];
 
-/** The Slack half of the page. @param wanted whose Slack to show; the first person's when nobody fits */
+/**
+ * The Slack half of the page. @param wanted the person whose Slack to show; the first person when there is no such
+ * person
+ */
 export function slackPageState(
   state: ReturnType<SlackSimulator['state']>,
   wanted: PersonId | null,
@@ -37,8 +40,8 @@ export function slackPageState(
 }
 
 /**
- * The channels of every workspace, as who acts in them sees them.
- * @param shown whose screen the page shows: what they have open is shown there
+ * The channels of every workspace, as the person who acts in them sees them.
+ * @param shown the person whose screen the page shows; their modal is drawn there and not with the channel
  */
 export function slackChannels(
   state: ReturnType<SlackSimulator['state']>,

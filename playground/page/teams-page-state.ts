@@ -12,7 +12,10 @@ import {
 
 type Snapshot = ReturnType<TeamsSimulator['state']>;
 
-/** The Teams half of the page. @param wanted whose Teams to show; the first person's when nobody fits */
+/**
+ * The Teams half of the page. @param wanted the person whose Teams to show; the first person when there is no such
+ * person
+ */
 export function teamsPageState(state: Snapshot, wanted: PersonId | null, roleOf: RoleOf): PageState['teams'] {
   const people = peopleOf(state, roleOf);
   const person = people.find((one) => one.workspace === wanted?.workspace && one.user === wanted.user) ?? people[0];
@@ -29,8 +32,8 @@ export function teamsPageState(state: Snapshot, wanted: PersonId | null, roleOf:
 }
 
 /**
- * The channels in which the app is, as everybody in them sees them.
- * @param shown whose screen the page shows: what they have open is shown there
+ * The channels that the app was added to, as every member sees them.
+ * @param shown the person whose screen the page shows; their dialog is drawn there and not with the channel
  */
 export function teamsChannels(state: Snapshot, shown: PersonId | null, roleOf: RoleOf): PageChannel[] {
   return state.channels

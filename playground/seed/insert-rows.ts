@@ -1,14 +1,14 @@
 import type { Connection, Transaction } from '../../src/database/client.ts';
 
-/** Runs a statement with one text as its argument. */
+/** Runs a statement with one text parameter. */
 export type Insert = (statement: string, rows: string) => Promise<unknown>;
 
-/** Over Prisma, for whoever has it open; benchmarks insert over a plain connection. */
+/** Inserts through a Prisma connection or transaction; benchmarks insert through a plain connection. */
 export function insertWith(database: Connection | Transaction): Insert {
   return (statement, rows) => database.$executeRawUnsafe(statement, rows);
 }
 
-/** Inserts rows of the same columns with one statement; what they leave out is as the table has it by itself. */
+/** Inserts rows with the same columns in one statement. Columns that are left out get the table's default. */
 export async function insertRows(insert: Insert, table: string, rows: readonly object[]): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;

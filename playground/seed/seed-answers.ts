@@ -1,18 +1,18 @@
 import type pg from 'pg';
 
-/** Weeks are counted back from the published one; in one of five nobody is asked, as in school holidays. */
+/** The number of weeks back from the published one. In one of five weeks nobody is asked, as in school holidays. */
 const ASKED = `SELECT week, n FROM (
     SELECT to_char(date '2026-11-17' - 7 * n, 'IYYY-"W"IW') AS week, n FROM generate_series(1, $1::int) n
   ) weeks WHERE n % 5 <> 0`;
 
 /**
- * Answers of every teacher to three items a week, in the weeks before 2026-W47, which are as they are left by publishing
- * them: with their item totals.
- * @param weeks how many calendar weeks back
+ * Inserts the answers of every teacher to three items a week, with the item totals that publication leaves, for weeks
+ * before 2026-W47.
+ * @param weeks the number of calendar weeks to go back
  */
 export async function seedEarlierAnswers(client: pg.Client, weeks: number): Promise<void> {
-  // Of chance ids alone, PostgreSQL makes a million in as much time as all the rest takes.
-  // Week by week, so that they lie as they would have come, and need not be sorted for it.
+  // Ids are digests, because generating a million random ids takes PostgreSQL as long as all the rest. Rows are
+  // inserted week by week, in the order in which they would have come, so that they need no sorting.
   const { rows } = await client.query<{ week: string; n: number }>(`${ASKED} ORDER BY n DESC`, [weeks]);
   await withoutIndexes(client, async () => {
     for (const { week, n } of rows) {
@@ -33,7 +33,7 @@ export async function seedEarlierAnswers(client: pg.Client, weeks: number): Prom
   );
 }
 
-/** Answers every check-in of a week. */
+/** Inserts an answer to every item of every check-in of a week. */
 export async function answerCheckIns(client: pg.Client, week: string): Promise<void> {
   await client.query(
     `INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
@@ -44,7 +44,7 @@ export async function answerCheckIns(client: pg.Client, week: string): Promise<v
   );
 }
 
-/** Loads rows before their indexes are made, and without asking of each whether what it refers to is there. */
+/** Loads rows while the indexes and foreign-key checks of Answer are off, and recreates the indexes afterwards. */
 async function withoutIndexes(client: pg.Client, load: () => Promise<unknown>): Promise<void> {
   const { rows } = await client.query<{ indexname: string; indexdef: string }>(
     `SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'Answer' AND indexname <> 'Answer_pkey'`,

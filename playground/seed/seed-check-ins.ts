@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** One open check-in for every teacher, asking the first item of each scale. @param third of the cycle, 0 to 2 */
+/** Inserts one open check-in for every teacher, with the first item of each scale. @param third of the cycle, 0 to 2 */
 export async function seedCheckIns(client: pg.Client, week: string, third: number, closesAt: Date): Promise<void> {
   await client.query(
     `WITH made AS (
@@ -13,7 +13,10 @@ export async function seedCheckIns(client: pg.Client, week: string, third: numbe
   );
 }
 
-/** Statistics, visibility and files as after a quiet night: no figure depends on when PostgreSQL would tidy up. */
+/**
+ * Updates statistics, visibility maps and files, as after a quiet night, so that no measurement depends on when
+ * PostgreSQL does this by itself.
+ */
 export async function vacuumAndAnalyze(client: pg.Client): Promise<void> {
   await client.query('VACUUM ANALYZE');
   await client.query('CHECKPOINT');

@@ -1,19 +1,19 @@
 import type pg from 'pg';
 
-/** The last month of which something was logged. */
+/** The last month with logged interventions. */
 export const LAST_MONTH = '2026-10';
 
 interface SeedInterventions {
-  /** Two on each visit. */
+  /** The number of interventions; each visit has two. */
   readonly count: number;
-  /** Months over which they are spread, up to the end of the last one. */
+  /** The number of months over which they are spread, up to the end of the last one. */
   readonly months: number;
   readonly codes: readonly string[];
 }
 
 /**
- * What supervisors logged for the teachers of their circles; six of ten were answered. What is
- * older than the last month was told of, as it is left by closing each month.
+ * Inserts what supervisors logged for the teachers of their circles; six in ten were answered. Months before the last
+ * one are marked as published, as closing them does.
  */
 export async function seedInterventions(client: pg.Client, { count, months, codes }: SeedInterventions): Promise<void> {
   await client.query('SET session_replication_role = replica');

@@ -4,7 +4,7 @@ import { type Insert, insertRows } from './insert-rows.ts';
 
 interface SeedWorkspace {
   readonly platform: PlatformName;
-  /** Slack team, or Teams tenant: no two are the same. */
+  /** The id of a Slack team or a Teams tenant; unique. */
   readonly externalId: string;
   readonly name: string;
   readonly sealedToken?: string;
@@ -14,15 +14,15 @@ interface SeedWorkspace {
 export interface SeedPerson {
   readonly key: string;
   readonly name: string;
-  /** A teacher unless something else is said. */
+  /** Teacher unless given. */
   readonly role?: 'teacher' | 'supervisor' | 'lead';
   readonly language?: 'nl' | 'en';
   readonly cluster?: number | null;
   readonly school?: string | null;
   readonly circles?: readonly string[];
-  /** Null and nothing: not asked yet. */
+  /** Null, or left out, for people who have not been asked yet. */
   readonly consent?: { readonly at: Date; readonly basis: 'chat' | 'on_file' | 'demonstration' } | null;
-  /** The first is tried first. */
+  /** The product tries them by rank, lowest first. */
   readonly accounts?: readonly SeedAccount[];
 }
 
@@ -33,7 +33,9 @@ interface SeedAccount {
   readonly conversation?: unknown;
 }
 
-/** Made-up people and where they are. What names another thing names it by its name or its platform's id. */
+/**
+ * Made-up people and their circles, schools and workspaces. They refer to each other by name, or by the platform's id.
+ */
 interface SeedPartnership {
   readonly workspaces: readonly SeedWorkspace[];
   readonly channels?: readonly { readonly workspace: string; readonly channel: string }[];
@@ -42,18 +44,22 @@ interface SeedPartnership {
   readonly people: Iterable<SeedPerson>;
 }
 
-/** Ids by the names that were given. */
+/** The ids in the database, by the given names. */
 interface Seeded {
   readonly workspaces: ReadonlyMap<string, string>;
   readonly people: ReadonlyMap<string, string>;
-  /** By workspace and user, as 'T1:U1'. */
+  /** By workspace and user, such as 'T1:U1'. */
   readonly accounts: ReadonlyMap<string, string>;
 }
 
-/** Rows a statement. */
+/** Rows in one statement. */
 const BATCH = 5_000;
 
-/** Puts a partnership into a database that has none of it: a few statements, however many people there are. */
+/**
+ * Inserts a partnership into a database without one, in a few statements however many people it has.
+ * @returns the ids of its rows
+ * @throws Error when it refers to something that it does not contain
+ */
 export async function seedPartnership(insert: Insert, partnership: SeedPartnership): Promise<Seeded> {
   const { channels = [], circles = [], schools = [] } = partnership;
   const ids = {
@@ -145,10 +151,10 @@ function idsFor(names: readonly string[]): Map<string, string> {
   return new Map(names.map((name) => [name, randomUUID()]));
 }
 
-/** @throws Error when a seed names what it does not have */
+/** @throws Error when the seed does not contain that name */
 function known(ids: ReadonlyMap<string, string>, name: string): string {
   const id = ids.get(name);
-  if (id === undefined) throw new Error('A seed names something that is not in it.');
+  if (id === undefined) throw new Error('The seed refers to a name that it does not contain: add it first.');
   return id;
 }
 

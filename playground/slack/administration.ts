@@ -10,7 +10,7 @@ export function createAdministration(world: World) {
   }
 
   return {
-    /** Makes a workspace with the app installed in it. The app token is the same in all of them. */
+    /** Adds a workspace with the app installed in it. The app token is the same for all workspaces. */
     addWorkspace(options: { team: string; name: string }): { botToken: string; appToken: string; botUser: string } {
       if (world.workspaces.has(options.team)) throw new Error('That workspace is there already.');
       const botUser = world.nextId('UBOT');
@@ -33,14 +33,17 @@ export function createAdministration(world: World) {
       world.changed();
       return { botToken, appToken: world.appToken, botUser };
     },
-    /** @param options `home` for somebody of another workspace (Slack Connect), or null of an organisation (Enterprise Grid) */
+    /**
+     * @param options `home` is another workspace's team for a person in Slack Connect, or null for a person of an
+     * organisation (Enterprise Grid)
+     */
     addUser(options: { team: string; user: string; name: string; home?: string | null }): void {
       const { people } = workspaceOf(options.team);
       const home = options.home === undefined ? options.team : options.home;
       people.set(options.user, { id: options.user, name: options.name, home, active: true });
       world.changed();
     },
-    /** Makes a channel with the app in it; public, and everybody is a member, unless told otherwise. */
+    /** Adds a channel with the app in it. It is public and everybody is a member, unless told otherwise. */
     addChannel(options: {
       team: string;
       channel: string;
@@ -58,7 +61,7 @@ export function createAdministration(world: World) {
       });
       world.changed();
     },
-    /** Takes the app out of a channel. */
+    /** Removes the app from a channel. */
     removeApp(options: { team: string; channel: string }): void {
       const workspace = workspaceOf(options.team);
       workspace.conversations.get(options.channel)?.members.delete(workspace.botUser);
@@ -70,13 +73,13 @@ export function createAdministration(world: World) {
       person.active = false;
       world.changed();
     },
-    /** Installs the app once more: another token that is good beside the first. */
+    /** Installs the app again, which makes another token that is valid beside the first. */
     addToken(team: string): string {
       const token = `xoxb-${team}-${randomBytes(12).toString('hex')}`;
       workspaceOf(team).moreTokens.add(token);
       return token;
     },
-    /** The workspace no longer accepts the app's token; `uninstallApp` also tells the app. */
+    /** Makes the workspace refuse the app's token without telling the app; `uninstallApp` tells it. */
     revokeToken(team: string): void {
       workspaceOf(team).tokenFault = 'token_revoked';
     },

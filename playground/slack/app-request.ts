@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 
-/** Slack waits this long for the app's acknowledgement. */
+/** How long Slack waits for the app's acknowledgement, in milliseconds. */
 export const ACK_WITHIN_MS = 3000;
 
-/** One request from the platform to the app, ready to be sent (again). */
+/** A request from the platform to the app, which can be sent more than once. */
 export interface AppRequest {
   readonly kind: 'interactive' | 'slash_commands' | 'events_api';
   readonly contentType: 'application/json' | 'application/x-www-form-urlencoded';
@@ -11,36 +11,36 @@ export interface AppRequest {
   readonly payload: { readonly [key: string]: unknown };
 }
 
-/** How one attempt ended: `problem` is Slack's word for what went wrong, null when the app acknowledged. */
+/** The outcome of one attempt; `problem` is Slack's code for what went wrong, null when the app acknowledged. */
 export interface AppAttempt {
   readonly status: number | null;
   readonly problem: 'http_timeout' | 'http_error' | 'connection_failed' | null;
-  /** What the app answered with its acknowledgement: parsed JSON, a text, or null. */
+  /** The body of the app's acknowledgement: parsed JSON, a text, or null. */
   readonly answer: unknown;
 }
 
 type Payload = AppRequest['payload'];
 
-/** A tap, a shortcut or a modal: a form with the payload as JSON in it. */
+/** Makes the request of a tap, a shortcut or a modal: a form with the payload as JSON. */
 export function interactionRequest(payload: Payload): AppRequest {
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   return { kind: 'interactive', contentType: 'application/x-www-form-urlencoded', body, payload };
 }
 
-/** A slash command: a plain form. */
+/** Makes the request of a slash command: a plain form. */
 export function commandRequest(fields: { readonly [key: string]: string }): AppRequest {
   const body = new URLSearchParams(fields).toString();
   return { kind: 'slash_commands', contentType: 'application/x-www-form-urlencoded', body, payload: fields };
 }
 
-/** An event of the Events API: JSON. */
+/** Makes the request of an event of the Events API: JSON. */
 export function eventRequest(payload: Payload): AppRequest {
   return { kind: 'events_api', contentType: 'application/json', body: JSON.stringify(payload), payload };
 }
 
 /**
- * Posts a request to the app, signed as Slack signs it (docs.slack.dev/authentication/verifying-requests-from-slack),
- * with the real time: an app refuses a signature older than five minutes.
+ * Posts a request to the app, signed as Slack signs it (docs.slack.dev/authentication/verifying-requests-from-slack).
+ * The signature uses the real time, because an app refuses a signature that is older than five minutes.
  */
 export async function postToApp(
   request: AppRequest,

@@ -6,7 +6,7 @@ import { explainedFault, SlackFault } from './slack-fault.ts';
 
 const MAX_TEXT_LENGTH = 40_000;
 
-/** A truth value as JSON or as a form field. */
+/** A boolean, as JSON or as a form field. */
 export const flagSchema = z.union([z.boolean(), z.enum(['true', 'false', '1', '0']).transform(isTrue)]);
 
 export const metadataSchema = z.strictObject({
@@ -14,14 +14,14 @@ export const metadataSchema = z.strictObject({
   event_payload: z.record(z.string(), z.unknown()),
 });
 
-/** Parses a method's arguments: an argument that the method does not have is refused. */
+/** Parses the arguments of a method; unknown arguments are refused. @throws SlackFault invalid_arguments */
 export function parseArguments<Shape>(schema: z.ZodType<Shape>, args: unknown): Shape {
   const parsed = schema.safeParse(args);
   if (parsed.success) return parsed.data;
   throw explainedFault('invalid_arguments', messagesOf(parsed.error, ''));
 }
 
-/** Checks text, blocks and metadata of a message as chat.postMessage does. Throws SlackFault. */
+/** Checks the text, blocks and metadata of a message as chat.postMessage does. @throws SlackFault */
 export function parseContent(args: { text?: string | undefined; blocks?: unknown; metadata?: unknown }): {
   text: string;
   blocks: SlackBlock[];

@@ -5,8 +5,8 @@ import { anyText, plainText } from './text-schema.ts';
 const blockIdSchema = z.string().min(1).max(255);
 
 /*
- * Block Kit's blocks with Slack's limits (docs.slack.dev/reference/block-kit/blocks). Blocks that no app of ours has
- * used (rich text, video, file, table) are refused as unknown.
+ * Block Kit's blocks with Slack's limits (docs.slack.dev/reference/block-kit/blocks). Blocks that the product does not
+ * use (rich text, video, file, table) are refused as unknown.
  */
 
 const common = { block_id: blockIdSchema.optional() };

@@ -6,8 +6,8 @@ import { type Checked, messagesOf } from './schema-messages.ts';
 const blocksOn = { message: z.array(blockSchema).max(50), view: z.array(blockSchema).max(100) } as const;
 
 /**
- * Checks blocks as Slack does before it accepts a message (`'message'`) or a modal or home page (`'view'`).
- * @param pointer where the blocks stand in the request, for the messages: '/blocks' or '/view/blocks'
+ * Checks blocks as Slack does before it accepts a message (`'message'`), or a modal or home page (`'view'`).
+ * @param pointer the place of the blocks in the request, for error messages: '/blocks' or '/view/blocks'
  */
 export function checkBlocks(input: unknown, surface: 'message' | 'view', pointer: string): Checked<SlackBlock[]> {
   const parsed = blocksOn[surface].safeParse(input);
@@ -19,7 +19,7 @@ export function checkBlocks(input: unknown, surface: 'message' | 'view', pointer
   return messages.length === 0 ? { ok: true, value: parsed.data } : { ok: false, messages };
 }
 
-/** The interactive elements of a block, with where they stand in it. */
+/** The interactive elements of a block, each with its JSON pointer within the block. */
 export function elementsOf(block: SlackBlock): { element: Element; pointer: string }[] {
   if (block.type === 'section' && block.accessory) return [{ element: block.accessory, pointer: '/accessory' }];
   if (block.type === 'input') return [{ element: block.element, pointer: '/element' }];
@@ -63,7 +63,7 @@ function optionFaults(element: Element): string[] {
 
 type Option = ReturnType<typeof optionsOf>[number];
 
-/** What a menu or list offers; nothing for other elements. */
+/** The options of a menu or list; none for other elements. */
 export function optionsOf(element: Element) {
   switch (element.type) {
     case 'static_select':
@@ -83,7 +83,7 @@ function initialOptions(element: Element): Option[] {
   return [];
 }
 
-/** Slack wants the initial option to equal an option, its text included. */
+/** Slack requires that the initial option equals one of the options, including its text. */
 function optionKey(option: Option): string {
   return JSON.stringify([option.value, option.text.type, option.text.text]);
 }

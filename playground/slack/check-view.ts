@@ -29,7 +29,7 @@ const homeSchema = z.strictObject({ type: z.literal('home'), ...common });
 export type ModalView = Omit<z.infer<typeof modalSchema>, 'blocks'> & { blocks: SlackBlock[] };
 export type HomeView = Omit<z.infer<typeof homeSchema>, 'blocks'> & { blocks: SlackBlock[] };
 
-/** Checks a modal as views.open does; a modal with inputs needs a submit button. */
+/** Checks a modal as views.open does: a modal with inputs needs a submit button. */
 export function checkModal(input: unknown): Checked<ModalView> {
   const checked = checkParts(modalSchema, input);
   if (!checked.ok) return checked;

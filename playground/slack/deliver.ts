@@ -2,21 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type AppAttempt, type AppRequest, postToApp } from './app-request.ts';
 import type { SocketServer } from './socket-server.ts';
 
-/** A request to the app and how it went; hand it to `redeliver` to have the platform send the same again. */
+/** A request to the app with its outcome; pass it to `redeliver` to send the same request again. */
 export interface AppDelivery extends AppAttempt {
   readonly request: AppRequest;
   readonly via: 'http' | 'socket';
   readonly attempts: number;
-  /** Milliseconds until the acknowledgement of the last attempt. */
+  /** Milliseconds until the last attempt was acknowledged or failed. */
   readonly elapsedMs: number;
 }
 
-/** How long the platform waits for an acknowledgement, by the attempt from 1, in milliseconds. */
+/** How long the platform waits for an acknowledgement, in milliseconds, by the number of the attempt (from 1). */
 export type AckWithinMs = (attempt: number) => number;
 
 /**
- * Sends requests to the app: over Socket Mode when it is connected, as signed HTTP otherwise. Interactions and
- * commands are sent once; an event that is not acknowledged is sent three times more, as Slack does.
+ * Sends requests to the app: over Socket Mode while it is connected, otherwise as signed HTTP. Interactions and
+ * commands are sent once; an event that is not acknowledged is sent three more times, as Slack does.
  * @param retryDelaysMs the waits before these three; Slack's own are 0, one minute and five minutes
  */
 export function createDelivery(options: {
@@ -65,7 +65,7 @@ export function createDelivery(options: {
 
   return {
     send: (request: AppRequest) => (request.kind === 'events_api' ? sendEvent(request) : attempt(request, null)),
-    /** The same bytes once more, freshly signed, as after a lost acknowledgement. */
+    /** Sends the same content again with a fresh signature, as after a lost acknowledgement. */
     redeliver: (delivery: AppDelivery) =>
       attempt(delivery.request, delivery.request.kind === 'events_api' ? { attempt: 1, reason: 'http_timeout' } : null),
   };

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { anyText, plainText } from './text-schema.ts';
 
 /*
- * Block Kit's interactive elements, and the composition objects in them, with Slack's limits
- * (docs.slack.dev/reference/block-kit/block-elements and …/composition-objects). Elements
- * that no app of ours has used (user and channel pickers, files, rich text input) are refused as unknown.
+ * Block Kit's interactive elements and their composition objects, with Slack's limits
+ * (docs.slack.dev/reference/block-kit/block-elements and …/composition-objects). Elements that the product does not use
+ * (user and channel pickers, files, rich text input) are refused as unknown.
  */
 
 const actionIdSchema = z.string().min(1).max(255);
@@ -17,7 +17,7 @@ const confirmSchema = z.strictObject({
   style: z.enum(['primary', 'danger']).optional(),
 });
 
-/** An option of a menu: plain text only. */
+/** An option of a menu; its text is plain. */
 const menuOptionSchema = z.strictObject({
   text: plainText(75),
   value: z.string().min(1).max(150),
@@ -25,7 +25,7 @@ const menuOptionSchema = z.strictObject({
   url: z.url().max(3000).optional(),
 });
 
-/** An option of radio buttons and check boxes: mark-up allowed. */
+/** An option of radio buttons and check boxes; its text may have mark-up. */
 const listOptionSchema = z.strictObject({
   text: anyText(75),
   value: z.string().min(1).max(150),
@@ -122,7 +122,7 @@ const plainTextInput = z.strictObject({
   ...focus,
 });
 
-/** A picture beside a section, or in a context block. */
+/** A picture beside a section or in a context block. */
 const imageElementSchema = z.strictObject({
   type: z.literal('image'),
   image_url: z.url().max(3000),
@@ -131,13 +131,13 @@ const imageElementSchema = z.strictObject({
 
 const pressable = [button, staticSelect, multiStaticSelect, radioButtons, checkboxes, datePicker, timePicker] as const;
 
-/** What an actions block may hold. */
+/** The elements that an actions block may hold. */
 export const actionsElementSchema = z.discriminatedUnion('type', pressable);
 
-/** What may stand beside a section. */
+/** The elements that may stand beside a section. */
 export const accessorySchema = z.discriminatedUnion('type', [...pressable, imageElementSchema]);
 
-/** What an input block may hold. */
+/** The elements that an input block may hold. */
 export const inputElementSchema = z.discriminatedUnion('type', [
   staticSelect,
   multiStaticSelect,
@@ -148,7 +148,7 @@ export const inputElementSchema = z.discriminatedUnion('type', [
   plainTextInput,
 ]);
 
-/** What a context block may hold. */
+/** The elements that a context block may hold. */
 export const contextElementSchema = z.discriminatedUnion('type', [
   imageElementSchema,
   z.strictObject({ type: z.literal('plain_text'), text: z.string().min(1).max(3000), emoji: z.boolean().optional() }),

@@ -2,16 +2,19 @@ import { z } from 'zod';
 import { optionsOf } from './check-blocks.ts';
 import { type Element, timeOfDaySchema } from './element-schema.ts';
 
-/** What Slack takes in a text without a length of its own. */
+/** The longest text that Slack accepts in a field without a maximum of its own. */
 const MAX_INPUT_LENGTH = 3000;
 
-/** What a person chose or typed: the option's value, a date, a time, a text; several values where several fit. */
+/**
+ * What a person chose or typed: the value of an option, a date, a time or a text; several values for an element that
+ * accepts several.
+ */
 export type ChosenValue = string | readonly string[];
 
 /**
- * What Slack puts in state.values for an element; null for one that has no value (a button, a picture).
- * @param chosen null for an element the person has not touched: its initial value counts
- * @throws when the choice is not on offer, as a person could not have made it
+ * The entry for an element in Slack's state.values; null for an element without a value (a button, a picture).
+ * @param chosen null for an element that the person has not touched, which then has its initial value
+ * @throws Error when the element does not offer this choice, so that a person could not have made it
  */
 export function stateOf(element: Element, chosen: ChosenValue | null): { type: string; [key: string]: unknown } | null {
   switch (element.type) {
@@ -32,7 +35,7 @@ export function stateOf(element: Element, chosen: ChosenValue | null): { type: s
   }
 }
 
-/** True when the person has to fill this in before the modal can be sent. */
+/** Whether the state of an element holds no value. */
 export function isEmptyState(state: { [key: string]: unknown }): boolean {
   return Object.entries(state).every(
     ([name, value]) =>
@@ -52,7 +55,7 @@ function timeOf(chosen: ChosenValue): string | null {
   return time;
 }
 
-/** Slack lets nobody send a text of another length. */
+/** Slack does not let people send a text that is too long or too short. @throws Error for such a text */
 function textOf(element: Extract<Element, { type: 'plain_text_input' }>, chosen: ChosenValue): string | null {
   const text = typed(chosen);
   if (text === null) return null;
@@ -62,7 +65,7 @@ function textOf(element: Extract<Element, { type: 'plain_text_input' }>, chosen:
   return text;
 }
 
-/** Null when the field was emptied. */
+/** Null for a field that was emptied. */
 function typed(chosen: ChosenValue): string | null {
   if (typeof chosen !== 'string') throw new Error('This element takes one value.');
   return chosen === '' ? null : chosen;

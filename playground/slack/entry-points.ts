@@ -12,9 +12,9 @@ import { type Conversation, directConversation, type Workspace } from './world.t
 const commandAnswerSchema = z.union([z.string().transform((text) => ({ text })), z.looseObject({})]);
 
 /**
- * A person types a slash command; what the app answers with its acknowledgement is shown.
+ * A person types a slash command; the answer in the app's acknowledgement is shown.
  * @param channel where it is typed; null for the conversation with the app
- * @throws when the app has no scope `commands`: Slack knows no such command then
+ * @throws Error when the app has no scope `commands`: Slack does not know its commands then
  */
 export async function slashCommand(
   context: PersonContext,
@@ -54,8 +54,8 @@ export async function slashCommand(
 }
 
 /**
- * A person picks a global shortcut; what the app answers with its acknowledgement is not shown.
- * @throws when the app has no scope `commands`: Slack lists none of its shortcuts then
+ * A person picks a global shortcut. An answer in the app's acknowledgement is not shown.
+ * @throws Error when the app has no scope `commands`: Slack does not list its shortcuts then
  */
 export function shortcut(context: PersonContext, who: SlackPerson, callbackId: string): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, who);

@@ -4,7 +4,7 @@ const TRIGGER_LIFE_MS = 3000;
 const RESPONSE_URL_LIFE_MS = 30 * 60 * 1000;
 const RESPONSE_URL_USES = 5;
 
-/** Where an answer through a response_url goes. */
+/** Where an answer through a response_url is shown. */
 export interface ResponseTarget {
   readonly team: string;
   readonly channel: string;
@@ -17,7 +17,7 @@ export type Triggers = ReturnType<typeof createTriggers>;
 export type ResponseUrls = ReturnType<typeof createResponseUrls>;
 
 /**
- * trigger_ids: each opens one view, for its person, within three seconds of real time.
+ * Issues trigger_ids. Each opens one view, for one person, within three seconds of real time.
  * @param realNow milliseconds of the real clock
  */
 export function createTriggers(realNow: () => number) {
@@ -28,7 +28,7 @@ export function createTriggers(realNow: () => number) {
       issued.set(id, { team, user, at: realNow(), used: false });
       return id;
     },
-    /** Uses a trigger up; answers its person, or Slack's error code. */
+    /** Uses a trigger up. @returns its person, or Slack's error code */
     redeem(team: string, id: string): { user: string } | { error: string } {
       const trigger = issued.get(id);
       if (trigger?.team !== team) return { error: 'invalid_trigger_id' };
@@ -41,8 +41,8 @@ export function createTriggers(realNow: () => number) {
 }
 
 /**
- * response_urls: each takes five answers within half an hour of real time.
- * @param base address of the simulator, without a slash at the end
+ * Issues response_urls. Each takes five answers within half an hour of real time.
+ * @param base the address of the simulator, without a slash at the end
  */
 export function createResponseUrls(base: () => string, realNow: () => number) {
   const issued = new Map<string, { target: ResponseTarget; at: number; uses: number }>();
@@ -52,7 +52,7 @@ export function createResponseUrls(base: () => string, realNow: () => number) {
       issued.set(path, { target, at: realNow(), uses: 0 });
       return base() + path;
     },
-    /** Counts one use; answers where it goes, or Slack's error code. */
+    /** Counts one use. @returns where the answer goes, or Slack's error code */
     redeem(path: string): { target: ResponseTarget } | { error: string } {
       const found = issued.get(path);
       if (!found) return { error: 'invalid_url' };

@@ -3,7 +3,9 @@ import { elementsOf } from './check-blocks.ts';
 import type { Element } from './element-schema.ts';
 import { type ChosenValue, stateOf } from './element-state.ts';
 
-/** Names one button or select among blocks; block and button value are only needed where the action is not unique. */
+/**
+ * Names one button or select among blocks. Its block and button value are needed only when the action is not unique.
+ */
 export interface ElementName {
   readonly actionId: string;
   readonly blockId?: string;
@@ -16,7 +18,7 @@ export interface FoundElement {
   readonly element: Element;
 }
 
-/** Every button, select and input with its names, in the order in which they stand. */
+/** Every button, select and input with its names, in the order of the blocks. */
 export function allElements(blocks: readonly SlackBlock[]): FoundElement[] {
   return blocks.flatMap((block) =>
     elementsOf(block).flatMap(({ element }) =>
@@ -27,7 +29,7 @@ export function allElements(blocks: readonly SlackBlock[]): FoundElement[] {
   );
 }
 
-/** The elements that a name fits. */
+/** The elements that match a name. */
 export function matchingElements(blocks: readonly SlackBlock[], name: ElementName): FoundElement[] {
   return allElements(blocks).filter(
     (found) =>
@@ -37,7 +39,7 @@ export function matchingElements(blocks: readonly SlackBlock[], name: ElementNam
   );
 }
 
-/** The one element that a name fits. Throws when there is none, or more than one. */
+/** The only element that matches a name. @throws Error when none or more than one does */
 export function findElement(blocks: readonly SlackBlock[], name: ElementName): FoundElement {
   const [found, another] = matchingElements(blocks, name);
   if (!found) throw new Error(`Nothing here to tap with action "${name.actionId}".`);
@@ -45,7 +47,7 @@ export function findElement(blocks: readonly SlackBlock[], name: ElementName): F
   return found;
 }
 
-/** The entry in `actions` of a block_actions payload. Throws when the choice is not on offer or missing. */
+/** The entry in `actions` of a block_actions payload. @throws Error when the choice is missing or not offered */
 export function actionJson(
   found: FoundElement,
   chosen: ChosenValue | null,

@@ -9,7 +9,7 @@ type RecordRequest = (req: Request<{ method: string }> | Request, body: Recorded
 
 type Faults = ReturnType<typeof createFaults>;
 
-/** What goes back over the wire. */
+/** An answer as it is sent. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
@@ -24,8 +24,8 @@ export interface RouteOptions {
 }
 
 /**
- * Answers a request with what `accept` makes of it, in the way of the fault that strikes: late, refused before
- * anything is accepted, or accepted and never answered.
+ * Answers a request with the result of `accept`, changed by the fault that was planned: late, refused before it is
+ * accepted, or accepted and never answered.
  */
 export async function answerUnderFault(
   res: Response,
@@ -44,14 +44,14 @@ export async function answerUnderFault(
   res.status(answer.status).set(answer.headers).json(answer.body);
 }
 
-/** Slack's answer to a call that it does not accept: 429 with Retry-After, or 200 with `ok: false`. */
+/** Slack's answer to a call that it refuses: 429 with Retry-After, or 200 with `ok: false`. */
 export function refusedCall(fault: SlackFault): HttpAnswer {
   const body = { ok: false, error: fault.code, ...fault.details };
   if (fault.retryAfterS === null) return { status: 200, headers: {}, body };
   return { status: 429, headers: { 'retry-after': String(fault.retryAfterS) }, body };
 }
 
-/** The parsed body of a request as fields; none when it had no body. */
+/** The fields of a request's parsed body; none without a body. */
 export function bodyFields(req: Request<{ method: string }> | Request): { [key: string]: unknown } {
   const body: unknown = req.body;
   return typeof body === 'object' && body !== null ? { ...body } : {};
@@ -59,7 +59,7 @@ export function bodyFields(req: Request<{ method: string }> | Request): { [key: 
 
 const unreadableSchema = z.object({ type: z.string().startsWith('entity.') });
 
-/** Answers a body that cannot be read as Slack does, and a fault of the simulator with 500. */
+/** Answers an unreadable body as Slack does, and an error in the simulator with 500. */
 export const answerUnreadable: ErrorRequestHandler = (error, _req, res, _next) => {
   if (unreadableSchema.safeParse(error).success) res.json({ ok: false, error: 'invalid_json' });
   else res.status(500).json({ ok: false, error: 'internal_error' });

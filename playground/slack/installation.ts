@@ -2,7 +2,7 @@ import type { AppDelivery } from './deliver.ts';
 import type { PersonContext } from './person-context.ts';
 import { eventEnvelope } from './send-event.ts';
 
-/** The app is removed from a workspace: its token is void at once. */
+/** Removes the app from a workspace: its token is refused at once, and the app is told by two events. */
 export async function uninstallApp(context: PersonContext, team: string): Promise<AppDelivery[]> {
   const workspace = context.world.workspaces.get(team);
   if (!workspace) throw new Error('No such workspace.');

@@ -5,7 +5,7 @@ import type { OpenView, StoredMessage, Workspace, World } from './world.ts';
 
 type Json = { [key: string]: unknown };
 
-/** A message as Slack shows it in answers and payloads. */
+/** A message in the form that Slack uses in answers and payloads. */
 export function messageJson(world: World, workspace: Workspace, message: StoredMessage, withMetadata: boolean): Json {
   return {
     type: 'message',
@@ -21,7 +21,7 @@ export function messageJson(world: World, workspace: Workspace, message: StoredM
   };
 }
 
-/** A modal or home page as Slack shows it in answers and payloads. */
+/** A modal or home page in the form that Slack uses in answers and payloads. */
 export function viewJson(world: World, workspace: Workspace, open: OpenView): Json {
   return {
     id: open.id,
@@ -44,7 +44,7 @@ export function viewJson(world: World, workspace: Workspace, open: OpenView): Js
   };
 }
 
-/** state.values: every element that has a value, under its block and action. */
+/** state.values: the state of every element with a value, by block_id and action_id. */
 export function stateValues(blocks: readonly SlackBlock[], chosen: ReadonlyMap<string, ChosenValue>): Json {
   const values: { [blockId: string]: Json } = {};
   for (const block of blocks) {
@@ -57,7 +57,7 @@ export function stateValues(blocks: readonly SlackBlock[], chosen: ReadonlyMap<s
   return values;
 }
 
-/** A name in the form of a Slack user name or domain. */
+/** Turns a name into the form of a Slack user name or domain. */
 export function slackHandle(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 }

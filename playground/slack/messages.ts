@@ -1,7 +1,7 @@
 import type { SlackBlock } from './block-schema.ts';
 import type { Conversation, MessageMetadata, MessageRecord, StoredMessage, Workspace, World } from './world.ts';
 
-/** What the app may say in a message. */
+/** The content of a message. */
 interface MessageContent {
   readonly text: string;
   readonly blocks: readonly SlackBlock[];
@@ -9,7 +9,7 @@ interface MessageContent {
   readonly threadTs: string | null;
 }
 
-/** Adds a message of the app; `ephemeralFor` names the only person who sees it. */
+/** Adds a message to a conversation. @param ephemeralFor the only person who sees it; null for everybody */
 export function addMessage(
   world: World,
   conversation: Conversation,
@@ -30,7 +30,7 @@ export function addMessage(
   return message;
 }
 
-/** Puts new content in place of a message's and keeps the old version. Metadata stays unless new is given. */
+/** Replaces the content of a message and keeps the old version. Its metadata stays unless new metadata is given. */
 export function editMessage(
   world: World,
   record: MessageRecord,
@@ -50,7 +50,7 @@ export function editMessage(
   return after;
 }
 
-/** What it was stays among its earlier versions, as in an export. */
+/** Deletes a message. Its last content is kept among its earlier versions, as in an export. */
 export function deleteMessage(world: World, record: MessageRecord): void {
   if (!record.current) return;
   record.earlier.push(record.current);
@@ -58,7 +58,7 @@ export function deleteMessage(world: World, record: MessageRecord): void {
   world.changed();
 }
 
-/** Slack names every block and element that the app left without a name. */
+/** Gives an id to every block and element without one, as Slack does. */
 export function withIds(world: World, blocks: readonly SlackBlock[]): SlackBlock[] {
   return blocks.map((block) => {
     const named = { ...block, block_id: block.block_id ?? world.nextId('B') };
@@ -75,7 +75,7 @@ function withActionId<Element extends { action_id?: string | undefined }>(world:
   return { ...element, action_id: element.action_id ?? world.nextId('act') };
 }
 
-/** The author of what the app says. */
+/** The author of the app's messages. */
 export function appAuthor(workspace: Workspace): { id: string; fromApp: boolean } {
   return { id: workspace.botUser, fromApp: true };
 }

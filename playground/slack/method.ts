@@ -6,7 +6,7 @@ import type { Conversation, Workspace, World } from './world.ts';
 
 type RateLimits = ReturnType<typeof createRateLimits>;
 
-/** What the methods of the Web API work on. */
+/** What the methods of the Web API work with. */
 export interface MethodContext {
   readonly world: World;
   readonly scopes: readonly string[];
@@ -14,22 +14,22 @@ export interface MethodContext {
   readonly historyPageSize: number | null;
   readonly triggers: Triggers;
   readonly sockets: SocketServer;
-  /** Accepted posts under the key in their metadata. */
+  /** The number of accepted posts by the key in their metadata. */
   readonly postsByKey: Map<string, number>;
 }
 
 type Answer = { readonly [key: string]: unknown };
 
-/** One method of the Web API, called by the app in one workspace. Throws SlackFault. */
+/** One method of the Web API, called by the app for one workspace. @throws SlackFault */
 export type WebMethod = (context: MethodContext, workspace: Workspace, args: Answer) => Answer;
 
-/** Throws missing_scope as Slack does, with what is needed and what was granted. */
+/** @throws SlackFault missing_scope, with the needed scope and the granted ones, as Slack does */
 export function requireScope(context: MethodContext, needed: string): void {
   if (context.scopes.includes(needed)) return;
   throw new SlackFault('missing_scope', { details: { needed, provided: context.scopes.join(',') } });
 }
 
-/** Finds a conversation that the app is in, and whose other side is still there. */
+/** Finds a conversation that the app is a member of, and whose other member is still active. @throws SlackFault */
 export function knownConversation(workspace: Workspace, channel: string): Conversation {
   const conversation = workspace.conversations.get(channel);
   if (!conversation) throw new SlackFault('channel_not_found');

@@ -7,33 +7,36 @@ import { type MessageTap, tapMessage } from './tap-message.ts';
 import { tapHome, tapModal, type ViewTap } from './tap-view.ts';
 import { changeMessage, mentionApp, typeMessage } from './typing.ts';
 
-/** What people do in the simulated Slack; each resolves with the app's acknowledgement. */
+/**
+ * What people do in the simulated Slack. Each method resolves after the app's acknowledgement, or the last attempt to
+ * get one.
+ */
 export interface SlackPeople {
   /** Taps a button or chooses in a select of a message. */
   tap(tap: MessageTap): Promise<AppDelivery>;
   tapHome(tap: ViewTap): Promise<AppDelivery>;
   tapModal(tap: ViewTap): Promise<AppDelivery>;
   submitModal(who: SlackPerson, values: ModalValues): Promise<AppDelivery>;
-  /** Resolves with null when the modal did not ask to be told. */
+  /** Resolves with null when the modal does not ask for a notice (notify_on_close). */
   closeModal(who: SlackPerson, all?: boolean): Promise<AppDelivery | null>;
-  /** In the conversation with the app unless a channel is given. */
+  /** Typed in the conversation with the app unless a channel is given. */
   slashCommand(who: SlackPerson, command: string, text: string, channel?: string): Promise<AppDelivery>;
-  /** Picks one of the app's shortcuts, from anywhere in Slack. */
+  /** Picks one of the app's global shortcuts. */
   shortcut(who: SlackPerson, callbackId: string): Promise<AppDelivery>;
-  /** Resolves with null when the app may not read direct messages. @param threadTs the message under which it is written */
+  /** Resolves with null when the app may not read direct messages. @param threadTs the message that it replies to */
   typeMessage(who: SlackPerson, text: string, threadTs?: string): Promise<AppDelivery | null>;
-  /** Changes a message of theirs to the app; resolves with null when the app may not read direct messages. */
+  /** Edits a message of their own to the app; resolves with null when the app may not read direct messages. */
   changeMessage(who: SlackPerson, ts: string, text: string): Promise<AppDelivery | null>;
-  /** Names the app in a channel; resolves with null when the app is not told. */
+  /** Mentions the app in a channel; resolves with null when the app is not told. */
   mentionApp(who: SlackPerson, channel: string, text: string): Promise<AppDelivery | null>;
   openHome(who: SlackPerson, tab?: 'home' | 'messages'): Promise<AppDelivery>;
-  /** An administrator removes the app: its token is void at once, and the app is told by two events. */
+  /** An administrator removes the app: its token is refused at once, and the app is told by two events. */
   uninstallApp(team: string): Promise<AppDelivery[]>;
-  /** The platform sends the same request once more; what the app answers is not applied. */
+  /** Sends the same request again; the app's answer is not applied. */
   redeliver(delivery: AppDelivery): Promise<AppDelivery>;
 }
 
-/** Every function is async, so that what a person cannot do rejects rather than throws. */
+/** Makes the people. Every method returns a promise that rejects when a person cannot do something; none throws. */
 export function createPeople(context: PersonContext): SlackPeople {
   return {
     tap: async (tap) => tapMessage(context, tap),

@@ -11,7 +11,7 @@ export interface SlackPerson {
   readonly user: string;
 }
 
-/** What a person's doings work with. */
+/** What the actions of people work with. */
 export interface PersonContext {
   readonly world: World;
   readonly scopes: readonly string[];
@@ -20,7 +20,7 @@ export interface PersonContext {
   readonly delivery: Deliver;
 }
 
-/** Throws when the workspace or the person is not there, or the person's account was deactivated. */
+/** @throws Error when the workspace or the person does not exist, or the person's account was deactivated */
 export function findPerson(world: World, who: SlackPerson): { workspace: Workspace; person: SlackUser } {
   const workspace = world.workspaces.get(who.team);
   const person = workspace?.people.get(who.user);
@@ -28,7 +28,7 @@ export function findPerson(world: World, who: SlackPerson): { workspace: Workspa
   return { workspace, person };
 }
 
-/** Sends to the app; when it does not acknowledge, the person sees that something went wrong. */
+/** Sends a request to the app. When the app does not acknowledge it, the person sees that something went wrong. */
 export async function sendFor(
   context: PersonContext,
   workspace: Workspace,
@@ -40,7 +40,7 @@ export async function sendFor(
   return delivery;
 }
 
-/** Notes what this person saw go wrong. @param what Slack's code */
+/** Records what this person saw go wrong. @param what Slack's code */
 export function addNotice(world: World, workspace: Workspace, user: string, what: string): void {
   workspace.notices.push({ user, what });
   world.changed();

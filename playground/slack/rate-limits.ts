@@ -1,4 +1,4 @@
-/** Posts in a row that Slack lets through before it holds an app to its rate ("short bursts are allowed"). */
+/** The number of posts in a row that Slack accepts before it enforces its rate ("short bursts are allowed"). */
 export const POST_BURST = 3;
 
 export interface RateLimitOptions {
@@ -6,14 +6,14 @@ export interface RateLimitOptions {
   readonly postsPerSecondPerChannel: number | null;
   /** Messages per minute in one workspace; null for no limit. */
   readonly postsPerMinutePerWorkspace: number | null;
-  /** The limit of conversations.history for apps that are distributed outside the marketplace; null for none. */
+  /** The limit on conversations.history for apps that are distributed outside the marketplace; null for none. */
   readonly historyLimit: { readonly perMinute: number; readonly pageSize: number } | null;
 }
 
 /**
- * Slack's limits on posting and reading (docs.slack.dev/apis/web-api/rate-limits). Each check answers the seconds for
- * Retry-After, or 0 when the call may go through, in which case it is counted.
- * @param realNow milliseconds of the real clock: the platform does not wait for the playground's clock
+ * Slack's limits on posting and reading (docs.slack.dev/apis/web-api/rate-limits). Each check returns the seconds for
+ * Retry-After, or 0 when the call is allowed; only then is the call counted.
+ * @param realNow milliseconds of the real clock: limits ignore the movable clock of the playground
  */
 export function createRateLimits(options: RateLimitOptions, realNow: () => number) {
   const lanes = new Map<string, Lane>();
@@ -26,7 +26,7 @@ export function createRateLimits(options: RateLimitOptions, realNow: () => numbe
     return made;
   }
 
-  /** Takes the call in every lane, or in none. */
+  /** Counts the call in every lane when all allow it, otherwise in none. @returns seconds to wait */
   function takeAll(needed: readonly Lane[]): number {
     const wait = Math.max(0, ...needed.map((one) => one.secondsToWait()));
     if (wait === 0) for (const one of needed) one.take();
@@ -50,15 +50,15 @@ export function createRateLimits(options: RateLimitOptions, realNow: () => numbe
 }
 
 interface Lane {
-  /** Whole seconds until the next call may go through; 0 when it may now. */
+  /** Whole seconds until the next call is allowed; 0 when it is allowed now. */
   secondsToWait(): number;
   take(): void;
 }
 
-/** Lets one call through every `intervalMs`, and `burst` at once after a pause. */
+/** Allows one call every `intervalMs`, and `burst` calls at once after a pause. */
 function createLane(options: { intervalMs: number; burst: number; realNow: () => number }): Lane {
   const { intervalMs, burst, realNow } = options;
-  // When the lane will be as if it had never been used; each call moves that one interval on.
+  // The moment when the lane is back in its unused state; each call moves it one interval on.
   let idleAt = realNow();
 
   return {

@@ -19,12 +19,14 @@ export function createRecording(baseUrl: () => string) {
   return { requests, record };
 }
 
-/** Every version of every message that stays in a conversation, deleted ones too: what an export would hold. */
+/**
+ * Every version of every message that stays in a conversation, including deleted ones: what an export would contain.
+ */
 export function storedMessages(world: World): unknown[] {
   return messageVersions(world, (ephemeralFor) => ephemeralFor === null);
 }
 
-/** What only one person ever saw and no export holds: messages for one person, modals and home pages. */
+/** What only one person saw and no export contains: ephemeral messages, modals and home pages. */
 export function privateContent(world: World): unknown[] {
   const views = [...world.workspaces.values()].flatMap((workspace) => workspace.viewsShown);
   return [...messageVersions(world, (ephemeralFor) => ephemeralFor !== null), ...views];

@@ -5,10 +5,12 @@ import { answerThroughUrl } from './response-url.ts';
 import { SlackFault } from './slack-fault.ts';
 import type { World } from './world.ts';
 
-/** The name under which faults strike response_urls. */
+/** The method name by which faults are planned for response_urls. */
 const RESPONSE_URL = 'response_url';
 
-/** Answers `POST /actions/…` and `POST /commands/…`: 200, 404 when the address serves no more, 400 otherwise. */
+/**
+ * Answers `POST /actions/…` and `POST /commands/…`: 200, 404 for an address that is unknown or used up, 400 otherwise.
+ */
 export function createResponseUrlRoute(world: World, urls: ResponseUrls, options: RouteOptions) {
   return async (req: Request, res: Response): Promise<void> => {
     const fields = bodyFields(req);

@@ -18,7 +18,10 @@ const answerSchema = z.strictObject({
   unfurl_media: flagSchema.optional(),
 });
 
-/** Takes what the app posts to a response_url (docs.slack.dev/interactivity/handling-user-interaction). Throws SlackFault. */
+/**
+ * Applies what the app posts to a response_url (docs.slack.dev/interactivity/handling-user-interaction).
+ * @throws SlackFault
+ */
 export function answerThroughUrl(world: World, urls: ResponseUrls, path: string, body: unknown): void {
   const redeemed = urls.redeem(path);
   if ('error' in redeemed) throw new SlackFault(redeemed.error);
@@ -28,7 +31,10 @@ export function answerThroughUrl(world: World, urls: ResponseUrls, path: string,
   applyAnswer(world, workspace, conversation, redeemed.target, body);
 }
 
-/** Shows an answer to a tap or a command, however it came: a response_url, or the acknowledgement itself. */
+/**
+ * Shows the answer to a tap or a command, whether it came through a response_url or in the acknowledgement.
+ * @throws SlackFault
+ */
 export function applyAnswer(
   world: World,
   workspace: Workspace,

@@ -37,11 +37,11 @@ const workspace = z.object({
   botId: z.string(),
   people: z.array(person),
   conversations: z.array(conversation),
-  /** Conversation by user. */
+  /** Pairs of user id and conversation id. */
   directs: z.array(z.tuple([z.string(), z.string()])),
 });
 
-/** What a simulated Slack holds, as JSON: people and conversations, not what somebody has open. */
+/** The state of a simulated Slack as JSON: people and conversations, without open views. */
 export const savedSlack = z.object({
   issued: z.object({ microseconds: z.int(), ids: z.int() }),
   workspaces: z.array(workspace),
@@ -49,12 +49,12 @@ export const savedSlack = z.object({
 
 export type SavedSlack = z.infer<typeof savedSlack>;
 
-/** Without what somebody has open: after a restart nobody looks at a modal any more. */
+/** Saves the state without open views, which nobody looks at any more after a restart. */
 export function saveWorld({ issued, workspaces }: World): SavedSlack {
   return { issued: { ...issued }, workspaces: [...workspaces.values()].map(saveWorkspace) };
 }
 
-/** Puts what was kept in the place of what is there. */
+/** Replaces the present state by a saved one. */
 export function restoreWorld(world: World, saved: SavedSlack): void {
   Object.assign(world.issued, saved.issued);
   world.workspaces.clear();

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 
-/** A value that passed, or the messages that Slack would give in response_metadata. */
+/** A value that passed a check, or the messages that Slack would give in response_metadata. */
 export type Checked<Value> = { ok: true; value: Value } | { ok: false; messages: string[] };
 
 /**
- * Puts a zod error in the form of Slack's response_metadata.messages: `[ERROR] … [json-pointer:/blocks/0/text]`.
- * The messages name places and limits, never the content.
+ * Formats a zod error like Slack's response_metadata.messages: `[ERROR] … [json-pointer:/blocks/0/text]`. The messages
+ * name places and limits, never content.
  */
 export function messagesOf(error: z.ZodError, pointer: string): string[] {
   return error.issues.map((issue) => `[ERROR] ${wording(issue)} [json-pointer:${pointer}${pathOf(issue.path)}]`);

@@ -4,7 +4,7 @@ import type { AppDelivery } from './deliver.ts';
 import { type PersonContext, sendFor } from './person-context.ts';
 import type { Workspace } from './world.ts';
 
-/** Tells the app of something that a person did; they see it when the app does not acknowledge. */
+/** Tells the app about something that a person did; the person sees a problem when the app does not acknowledge it. */
 export function sendEventFor(
   context: PersonContext,
   workspace: Workspace,
@@ -14,10 +14,10 @@ export function sendEventFor(
   return sendFor(context, workspace, user, eventEnvelope(context, workspace, event));
 }
 
-/** What happened, as the Events API names it. */
+/** An event in the form of the Events API. */
 type SlackEvent = { readonly [key: string]: unknown };
 
-/** The event in its envelope. */
+/** Wraps an event in the envelope of the Events API. */
 export function eventEnvelope(context: PersonContext, workspace: Workspace, event: SlackEvent): AppRequest {
   const authorization = {
     enterprise_id: null,
@@ -32,7 +32,7 @@ export function eventEnvelope(context: PersonContext, workspace: Workspace, even
     team_id: workspace.team,
     api_app_id: context.world.appId,
     event,
-    // Never the same again after a restart: the app remembers the ids it has handled.
+    // Random, so that it is not repeated after a restart: the app remembers the ids that it has handled.
     event_id: `Ev${randomBytes(6).toString('hex').toUpperCase()}`,
     event_time: Math.floor(context.world.messageTime().getTime() / 1000),
     authorizations: [authorization],

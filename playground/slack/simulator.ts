@@ -19,26 +19,26 @@ import { createWebApi } from './web-api.ts';
 import { createWorld } from './world.ts';
 
 export interface SlackSimulatorOptions {
-  /** 0 or nothing for any free port. */
+  /** Any free port when 0 or left out. */
   readonly port?: number;
   readonly signingSecret: string;
-  /** Base address of the app; requests go to `<appUrl()>/slack/events`. */
+  /** Returns the base address of the app; requests go to `<appUrl()>/slack/events`. */
   readonly appUrl: () => string;
-  /** The bot scopes of the app's manifest: exactly these are granted. */
+  /** The bot scopes in the app's manifest; exactly these are granted. */
   readonly scopes: readonly string[];
-  /** The time that messages carry; signatures, triggers and limits follow the real clock. */
+  /** The time for messages. Signatures, triggers and limits use the real clock. */
   readonly now?: () => Date;
-  /** 1 unless given; null for no limit. A burst of POST_BURST goes through. */
+  /** 1 unless given; null for no limit. A burst of POST_BURST is allowed. */
   readonly postsPerSecondPerChannel?: number | null;
   /** 600 unless given; null for no limit. */
   readonly postsPerMinutePerWorkspace?: number | null;
   /** No limit unless given. */
   readonly historyLimit?: RateLimitOptions['historyLimit'];
-  /** The waits in milliseconds before an event is sent again; shorter than Slack's own unless given. */
+  /** Milliseconds to wait before each retry of an event; shorter than Slack's own unless given. */
   readonly eventRetryDelaysMs?: readonly number[];
-  /** How long people wait for the app's acknowledgement; as long as Slack's unless given. */
+  /** How long to wait for the app's acknowledgement; as long as Slack unless given. */
   readonly ackWithinMs?: AckWithinMs;
-  /** The real clock in milliseconds, for limits, triggers and response addresses; a test may hold it still. */
+  /** The real clock in milliseconds, for limits, triggers and response_urls; a test may stop it. */
   readonly machineMs?: () => number;
 }
 
@@ -49,29 +49,29 @@ export interface SlackSimulator extends SlackPeople, ReturnType<typeof createAdm
   readonly requests: readonly RecordedRequest[];
   /** Every version of every message that stays in a conversation. */
   recorded(): unknown[];
-  /** Messages for one person only, modals and home pages. */
+  /** Ephemeral messages, modals and home pages. */
   recordedPrivate(): unknown[];
-  /** Accepted posts under the key in their metadata (`event_payload.key`). */
+  /** The number of accepted posts by the key in their metadata (`event_payload.key`). */
   postsByKey(): ReadonlyMap<string, number>;
-  /** Lets the next calls of a method go wrong; `response_url` names the answers through one. */
+  /** Plans a fault for the next calls of a method; `response_url` stands for answers through response_urls. */
   fail(method: string, fault: PlannedFault): void;
   clearFaults(): void;
   state(): SlackSnapshot;
-  /** What it holds, to start another with. */
+  /** The state, which another simulator can start with. */
   save(): SavedSlack;
   restore(kept: SavedSlack): void;
-  /** Calls the listener after every change; answers with what ends that. */
+  /** Calls the listener after every change. @returns a function that removes the listener */
   onChange(listener: () => void): () => void;
-  /** The conversation of a person with the app; null when there is none yet. */
+  /** The id of a person's conversation with the app; null when there is none yet. */
   directChannel(team: string, user: string): string | null;
   /** True while the app holds a Socket Mode connection. */
   socketConnected(): boolean;
-  /** Asks the app to open its Socket Mode connection anew, as Slack does every few hours. */
+  /** Asks the app to renew its Socket Mode connection, as Slack does every few hours. */
   refreshSockets(): void;
   close(): Promise<void>;
 }
 
-/** Starts a Slack of our own on 127.0.0.1: it speaks Slack's protocols and keeps Slack's limits. */
+/** Starts a simulated Slack on 127.0.0.1, with Slack's protocols and limits. */
 export async function startSlackSimulator(options: SlackSimulatorOptions): Promise<SlackSimulator> {
   const world = createWorld(options.now ?? (() => new Date()));
   const closing = new AbortController();

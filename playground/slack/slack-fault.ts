@@ -1,9 +1,9 @@
-/** An answer with `ok: false`: Slack's error code, with what else stands in the answer. */
+/** An answer with `ok: false`: Slack's error code, and the other fields of the answer. */
 export class SlackFault extends Error {
   override readonly name = 'SlackFault';
   readonly code: string;
   readonly details: { readonly [key: string]: unknown };
-  /** Seconds, for an answer 429; null for every other fault. */
+  /** Seconds for an answer with status 429; null for every other fault. */
   readonly retryAfterS: number | null;
 
   constructor(
@@ -17,7 +17,7 @@ export class SlackFault extends Error {
   }
 }
 
-/** A fault with response_metadata.messages, as Slack explains invalid blocks and views. */
+/** A fault with response_metadata.messages, by which Slack explains invalid blocks and views. */
 export function explainedFault(code: string, messages: readonly string[]): SlackFault {
   return new SlackFault(code, { details: { errors: messages, response_metadata: { messages } } });
 }

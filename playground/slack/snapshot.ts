@@ -16,7 +16,7 @@ interface MessageSnapshot {
 interface ViewSnapshot {
   readonly id: string;
   readonly view: ModalView | HomeView;
-  /** What the app said is wrong, under block_id. */
+  /** The app's error messages by block_id. */
   readonly errors: { readonly [blockId: string]: string };
 }
 
@@ -25,7 +25,7 @@ interface ConversationSnapshot {
   readonly kind: Conversation['kind'];
   readonly name: string;
   readonly members: readonly string[];
-  /** Oldest first; deleted ones are left out. */
+  /** Oldest first, without deleted ones. */
   readonly messages: readonly MessageSnapshot[];
 }
 
@@ -35,21 +35,21 @@ interface WorkspaceSnapshot {
   readonly botUser: string;
   readonly users: readonly { readonly user: string; readonly name: string; readonly active: boolean }[];
   readonly conversations: readonly ConversationSnapshot[];
-  /** Under user id, the visible modal last. */
+  /** By user id; the visible modal is the last one. */
   readonly modals: { readonly [user: string]: readonly ViewSnapshot[] };
-  /** Under user id. */
+  /** By user id. */
   readonly homes: { readonly [user: string]: ViewSnapshot };
   readonly notices: readonly PersonNotice[];
 }
 
-/** Everything a page needs to draw the platform: plain JSON, independent of what happens next. */
+/** Everything that a page needs to draw the platform, as plain JSON that later changes do not affect. */
 export interface SlackSnapshot {
   readonly workspaces: readonly WorkspaceSnapshot[];
 }
 
-/** As it is now; what happens afterwards does not change it. */
+/** Takes a snapshot, which later changes do not affect. */
 export function takeSnapshot(world: World): SlackSnapshot {
-  // Versions of messages and views are replaced, never changed, so they need no copy.
+  // Versions of messages and views are replaced and never changed, so they need no copy.
   return { workspaces: [...world.workspaces.values()].map(workspaceSnapshot) };
 }
 

@@ -12,7 +12,7 @@ const ackSchema = z.object({ envelope_id: z.string(), payload: z.unknown().optio
 export type SocketServer = ReturnType<typeof createSocketServer>;
 
 /**
- * Socket Mode (docs.slack.dev/apis/events-api/using-socket-mode): a ticket from apps.connections.open opens one
+ * Socket Mode (docs.slack.dev/apis/events-api/using-socket-mode). A ticket from apps.connections.open opens one
  * WebSocket, `hello` comes first, and every envelope waits for its acknowledgement.
  */
 export function createSocketServer(options: { server: Server; appId: string; baseUrl: () => string }) {
@@ -61,7 +61,7 @@ export function createSocketServer(options: { server: Server; appId: string; bas
       tickets.add(ticket);
       return `${options.baseUrl().replace('http', 'ws')}/link/?ticket=${ticket}&app_id=${options.appId}`;
     },
-    /** Sends one request as an envelope over the oldest connection and waits for its acknowledgement. */
+    /** Sends one request as an envelope over the oldest connection, and waits for its acknowledgement. */
     async send(
       request: AppRequest,
       retry: { attempt: number; reason: string } | null,
@@ -94,7 +94,7 @@ export function createSocketServer(options: { server: Server; appId: string; bas
       if (!received) return { status: null, problem: 'http_timeout', answer: null };
       return { status: 200, problem: null, answer: received.payload ?? null };
     },
-    /** As Slack does every few hours: the app is to open another one. */
+    /** Asks the app to open another connection, as Slack does every few hours. */
     refresh(): void {
       for (const socket of sockets) socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
     },

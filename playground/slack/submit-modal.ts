@@ -10,7 +10,7 @@ import { interactionBase } from './tap-message.ts';
 import { closeModals, pushModal, replaceView } from './views.ts';
 import type { OpenView, Workspace } from './world.ts';
 
-/** What a person fills in, under the action_id or block_id of each field. */
+/** The values that a person fills in, by the action_id or block_id of each field. */
 export type ModalValues = { readonly [field: string]: ChosenValue };
 
 const responseSchema = z.discriminatedUnion('response_action', [
@@ -26,8 +26,8 @@ const responseSchema = z.discriminatedUnion('response_action', [
 ]);
 
 /**
- * A person fills in the modal on top and sends it; the app's answer (close, clear, update, push, errors) is applied.
- * @throws when no modal is open, it has no submit button, a value is not on offer, or a required field is empty
+ * A person fills in the top modal and submits it; the app's answer (close, clear, update, push, errors) is applied.
+ * @throws Error when no modal is open, it has no submit button, it does not offer a value, or a required field is empty
  */
 export async function submitModal(context: PersonContext, who: SlackPerson, values: ModalValues): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, who);
@@ -46,7 +46,7 @@ export async function submitModal(context: PersonContext, who: SlackPerson, valu
   return delivery;
 }
 
-/** A person closes the modal on top, or the whole stack; the app hears of it when the modal asks for that. */
+/** A person closes the top modal, or all of them. The app is told when the modal asks for that; otherwise null. */
 export async function closeModal(context: PersonContext, who: SlackPerson, all = false): Promise<AppDelivery | null> {
   const { workspace } = findPerson(context.world, who);
   const open = workspace.modals.get(who.user)?.at(-1);

@@ -12,13 +12,13 @@ export interface MessageTap extends SlackPerson, ElementName {
   readonly ts: string;
   /** The option chosen in a select. */
   readonly selectedValue?: ChosenValue;
-  /** Taps the latest earlier version that has this element: a screen that did not hear of the update yet. */
+  /** Taps the newest earlier version with this element, like a screen that has not received the update yet. */
   readonly stale?: boolean;
 }
 
 /**
  * A person taps a button or chooses in a select of a message; resolves with the app's acknowledgement.
- * @throws when the person does not see that message, or the element is not in it
+ * @throws Error when the person does not see that message, or it has no such element
  */
 export function tapMessage(context: PersonContext, tap: MessageTap): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, tap);
@@ -58,7 +58,7 @@ function tapPayload(
   const chosen = tap.selectedValue ?? null;
   return {
     ...interactionBase(context, workspace, tap.user, 'block_actions'),
-    // A message belongs to the workspace that it was written in; only an organisation is named in no team.
+    // A message belongs to the workspace in which it was written. Only for a person of an organisation is `team` null.
     ...(workspace.people.get(tap.user)?.home === null ? {} : { team: teamJson(workspace) }),
     container: { type: 'message', message_ts: message.ts, channel_id: conversation.id, is_ephemeral: ephemeral },
     channel: channelJson(conversation),
@@ -79,7 +79,7 @@ function stateAfter(blocks: readonly SlackBlock[], found: FoundElement, chosen: 
 
 const ORGANISATION = { id: 'E0PLAYGROUND', name: 'Playground' };
 
-/** What stands in every interaction: who, from which workspace, which app, and a fresh trigger. */
+/** The fields of every interaction: the person, the workspace, the app and a new trigger. */
 export function interactionBase(context: PersonContext, workspace: Workspace, user: string, type: string) {
   const person = workspace.people.get(user);
   const name = slackHandle(person?.name ?? user);

@@ -12,13 +12,13 @@ export interface ViewTap extends SlackPerson, ElementName {
   readonly selectedValue?: ChosenValue;
 }
 
-/** A person taps in the modal that stands on top. Throws when none is open or the element is not in it. */
+/** A person taps in the top modal. @throws Error when no modal is open or it has no such element */
 export function tapModal(context: PersonContext, tap: ViewTap): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, tap);
   return tapIn(context, tap, workspace.modals.get(tap.user)?.at(-1));
 }
 
-/** A person taps on the app's home page. Throws when there is none or the element is not in it. */
+/** A person taps on the app's home page. @throws Error when there is none or it has no such element */
 export function tapHome(context: PersonContext, tap: ViewTap): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, tap);
   return tapIn(context, tap, workspace.homes.get(tap.user));

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /*
- * Block Kit's text objects with Slack's limits (docs.slack.dev/reference/block-kit/composition-objects).
- * Strict: Slack answers invalid_blocks to a property that it does not know.
+ * Block Kit's text objects with Slack's limits (docs.slack.dev/reference/block-kit/composition-objects). The schemas
+ * are strict, because Slack answers invalid_blocks to an unknown property.
  */
 
-/** Text of one character to `max`, plain or mark-up. */
+/** Plain text or mark-up of 1 to `max` characters. */
 export function anyText(max: number) {
   return z.discriminatedUnion('type', [
     z.strictObject({
@@ -17,7 +17,7 @@ export function anyText(max: number) {
   ]);
 }
 
-/** Plain text of one character to `max`. */
+/** Plain text of 1 to `max` characters. */
 export function plainText(max: number) {
   return z.strictObject({
     type: z.literal('plain_text'),

@@ -7,8 +7,8 @@ import { directConversation } from './world.ts';
 
 /**
  * A person writes to the app in their direct conversation. Resolves after the last attempt to tell the app, or with
- * null when the app has no scope `im:history` and so is not told.
- * @param threadTs the message under which it is written; null for the conversation itself
+ * null when the app has no scope `im:history` and is not told.
+ * @param threadTs the message that it replies to; null for none
  */
 export async function typeMessage(
   context: PersonContext,
@@ -35,9 +35,9 @@ export async function typeMessage(
 }
 
 /**
- * A person changes what they wrote to the app in their direct conversation. Resolves with null when the app has no scope
- * `im:history` and so is not told.
- * @throws when it is not a message of theirs
+ * A person edits a message that they wrote to the app in their direct conversation. Resolves with null when the app has
+ * no scope `im:history` and is not told.
+ * @throws Error when it is not a message of theirs
  */
 export async function changeMessage(
   context: PersonContext,
@@ -68,9 +68,9 @@ export async function changeMessage(
 }
 
 /**
- * A person names the app in a channel. Resolves with null when the app is not told: it is not in that channel, or has no
- * scope `app_mentions:read`.
- * @throws when the person is not in that channel
+ * A person mentions the app in a channel. Resolves with null when the app is not told, because it is not in that
+ * channel or has no scope `app_mentions:read`.
+ * @throws Error when the person is not in that channel
  */
 export async function mentionApp(
   context: PersonContext,

@@ -3,10 +3,10 @@ import type { HomeView, ModalView } from './check-view.ts';
 import { withIds } from './messages.ts';
 import type { OpenView, Workspace, World } from './world.ts';
 
-/** Modals that may stand on top of each other. */
+/** The number of modals that Slack stacks. */
 const MAX_MODALS = 3;
 
-/** Shows a modal to a person, in place of every modal that stood open. */
+/** Opens a modal for a person; it replaces all open modals. */
 export function openModal(world: World, workspace: Workspace, user: string, view: ModalView): OpenView {
   const opened = newView(world, workspace, user, view, null);
   workspace.modals.set(user, [opened]);
@@ -14,7 +14,7 @@ export function openModal(world: World, workspace: Workspace, user: string, view
   return opened;
 }
 
-/** Puts a modal on top of the one that stands open. Answers null when the stack is full. */
+/** Puts a modal on top of the open one. @returns null when the stack is full */
 export function pushModal(world: World, workspace: Workspace, user: string, view: ModalView): OpenView | null {
   const stack = workspace.modals.get(user) ?? [];
   if (stack.length >= MAX_MODALS) return null;
@@ -24,14 +24,17 @@ export function pushModal(world: World, workspace: Workspace, user: string, view
   return opened;
 }
 
-/** Takes the visible modal away, or all of them. */
+/** Closes the top modal, or all of them. */
 export function closeModals(world: World, workspace: Workspace, user: string, which: 'top' | 'all'): void {
   const stack = workspace.modals.get(user) ?? [];
   workspace.modals.set(user, which === 'all' ? [] : stack.slice(0, -1));
   world.changed();
 }
 
-/** Gives an open view new content; what the person chose stays where block and action are still there. */
+/**
+ * Replaces the content of an open view. What the person chose stays for elements whose block_id and action_id still
+ * exist.
+ */
 export function replaceView(world: World, workspace: Workspace, open: OpenView, view: ModalView | HomeView): void {
   open.view = { ...view, blocks: withIds(world, view.blocks) };
   open.hash = newHash();
@@ -40,7 +43,7 @@ export function replaceView(world: World, workspace: Workspace, open: OpenView, 
   world.changed();
 }
 
-/** Shows a home page to a person, in place of the one before. */
+/** Shows a home page to a person; it replaces the earlier one. */
 export function publishHome(world: World, workspace: Workspace, user: string, view: HomeView): OpenView {
   const shown = workspace.homes.get(user);
   if (shown) {
@@ -75,7 +78,7 @@ function newView(
   };
 }
 
-/** As Slack's: a moment, and what makes it another one than any before, in whatever process. */
+/** A hash like Slack's: the time, and random characters that make it unique across processes. */
 function newHash(): string {
   return `${Math.floor(Date.now() / 1_000)}.${randomBytes(6).toString('base64url')}`;
 }

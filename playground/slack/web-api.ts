@@ -17,11 +17,11 @@ const METHODS: { readonly [name: string]: WebMethod } = {
 
 const CONNECTIONS_OPEN = 'apps.connections.open';
 
-/** Answers `POST /api/<method>`: records it, lets a fault strike, and calls the method. */
+/** Answers `POST /api/<method>`: records the request, applies a planned fault, and calls the method. */
 export function createWebApi(context: MethodContext, options: RouteOptions) {
   return async (req: Request<{ method: string }>, res: Response): Promise<void> => {
     const { method } = req.params;
-    // Bolt's clients add team_id to every call; Slack heeds it for org-wide apps only.
+    // Bolt's clients add team_id to every call; Slack uses it for organisation-wide apps only.
     const { token: fieldToken, team_id: _ignored, ...fields } = { ...req.query, ...bodyFields(req) };
     const args = decodeFields(fields);
     options.record(req, args);
@@ -76,7 +76,7 @@ function bearer(header: string | undefined): string | null {
   return /^Bearer (\S+)$/.exec(header ?? '')?.[1] ?? null;
 }
 
-/** Form fields carry blocks, views and metadata as JSON text; what is no JSON stays text. */
+/** Parses blocks, views and metadata, which form fields carry as JSON text; text that is no JSON stays text. */
 function decodeFields(fields: { [key: string]: unknown }): { [key: string]: unknown } {
   const entries = Object.entries(fields).map(([name, value]) => [name, structured(name) ? decode(value) : value]);
   return Object.fromEntries(entries);

@@ -3,13 +3,13 @@ import type { SlackBlock } from './block-schema.ts';
 import type { HomeView, ModalView } from './check-view.ts';
 import type { ChosenValue } from './element-state.ts';
 
-/** What the app may attach to a message and read back (docs.slack.dev/messaging/message-metadata). */
+/** Data that the app can attach to a message and read back (docs.slack.dev/messaging/message-metadata). */
 export interface MessageMetadata {
   readonly event_type: string;
   readonly event_payload: { readonly [key: string]: unknown };
 }
 
-/** One version of a message. `ts` is Slack's id of it: seconds with six decimals. */
+/** One version of a message. `ts` is its id in Slack: seconds with six decimals. */
 export interface StoredMessage {
   readonly ts: string;
   readonly author: string;
@@ -21,7 +21,7 @@ export interface StoredMessage {
   readonly editedTs: string | null;
 }
 
-/** A message as it stands (null when deleted) with its earlier versions, oldest first. */
+/** A message with its current version (null when deleted) and its earlier versions, oldest first. */
 export interface MessageRecord {
   current: StoredMessage | null;
   readonly earlier: StoredMessage[];
@@ -40,12 +40,12 @@ export interface Conversation {
 export interface SlackUser {
   readonly id: string;
   readonly name: string;
-  /** The workspace that they belong to, when that is not this one; null for somebody of an organisation. */
+  /** The workspace that they belong to; null for a person of an organisation. */
   readonly home: string | null;
   active: boolean;
 }
 
-/** A modal or home page that stands open for somebody. */
+/** An open modal, or a home page. */
 export interface OpenView {
   readonly id: string;
   readonly rootId: string;
@@ -53,13 +53,13 @@ export interface OpenView {
   readonly user: string;
   hash: string;
   view: ModalView | HomeView;
-  /** What the person chose so far, under `block_id/action_id`. */
+  /** The person's choices so far, by `block_id/action_id`. */
   chosen: Map<string, ChosenValue>;
-  /** What the app said is wrong, under block_id. */
+  /** The app's error messages by block_id. */
   errors: { readonly [blockId: string]: string };
 }
 
-/** Something that went wrong before a person's eyes. */
+/** Something that a person saw go wrong. */
 export interface PersonNotice {
   readonly user: string;
   readonly what: string;
@@ -69,20 +69,20 @@ export interface Workspace {
   readonly team: string;
   readonly name: string;
   readonly botToken: string;
-  /** Tokens that an administrator had made since; the older ones stay good. */
+  /** Tokens that an administrator made later; the first one stays valid. */
   readonly moreTokens: Set<string>;
   readonly botUser: string;
   readonly botId: string;
-  /** Slack's error code for every call, once the token is no longer accepted. */
+  /** Slack's error code for every call with the token; null while the token is accepted. */
   tokenFault: 'token_revoked' | 'account_inactive' | null;
   readonly people: Map<string, SlackUser>;
   readonly conversations: Map<string, Conversation>;
-  /** The app's conversation with a person, under user id; it is among the conversations too. */
+  /** The app's conversation with each person, by user id; these are in `conversations` too. */
   readonly directs: Map<string, Conversation>;
-  /** A person's stack of modals, the visible one last. */
+  /** Each person's stack of modals, the visible one last. */
   readonly modals: Map<string, OpenView[]>;
   readonly homes: Map<string, OpenView>;
-  /** Every modal and home page ever shown, in order. */
+  /** Every modal and home page that was ever shown, in order. */
   readonly viewsShown: (ModalView | HomeView)[];
   readonly notices: PersonNotice[];
 }
@@ -91,18 +91,18 @@ export interface World {
   readonly appId: string;
   readonly appToken: string;
   readonly workspaces: Map<string, Workspace>;
-  /** The last message id, in microseconds, and how many ids were given out: none is given out twice. */
+  /** The last message id in microseconds, and the number of other ids issued, so that no id is issued twice. */
   readonly issued: { microseconds: number; ids: number };
-  /** A message id from the message clock, always later than the one before. */
+  /** A message id from the message clock, always later than the previous one. */
   nextTs(): string;
-  /** An id that was not given out before, with Slack's kind of prefix. */
+  /** A new id with a prefix like Slack's. */
   nextId(prefix: string): string;
   messageTime(): Date;
   changed(): void;
   onChange(listener: () => void): () => void;
 }
 
-/** @param messageTime the time that messages carry; it may stand still or jump ahead */
+/** @param messageTime the time for messages; it may stand still or jump ahead */
 export function createWorld(messageTime: () => Date): World {
   const listeners = new Set<() => void>();
   const issued = { microseconds: 0, ids: 0 };
@@ -131,7 +131,7 @@ export function createWorld(messageTime: () => Date): World {
   };
 }
 
-/** Finds the direct conversation of the app with a person, and makes it when there is none. */
+/** Finds the app's direct conversation with a person, or makes it. */
 export function directConversation(world: World, workspace: Workspace, user: string): Conversation {
   const known = workspace.directs.get(user);
   if (known) return known;

@@ -1,13 +1,13 @@
-/** The tokens that were issued to the bot, and until when each is good. Times are milliseconds. */
+/** The tokens that were issued to the bot, with the end of their life. Times are in milliseconds. */
 export interface BotTokens {
   add(token: string, nowMs: number, lifetimeS: number): void;
-  /** Whether this Authorization header carries a token that was issued and is still good. */
+  /** Whether this Authorization header has an issued token that has not expired. */
   accepts(authorization: string | undefined, nowMs: number): boolean;
-  /** Takes all of them back, as when a secret is replaced. */
+  /** Revokes all tokens, as when a secret is replaced. */
   revokeAll(): void;
 }
 
-/** Tokens that are over are forgotten when the next one is issued. */
+/** Makes the store of tokens. Expired tokens are removed when the next one is issued. */
 export function createBotTokens(): BotTokens {
   const goodUntil = new Map<string, number>();
   return {

@@ -3,18 +3,21 @@ import { fillInputs, type Inputs } from './card-inputs.ts';
 import { drawnParts } from './drawn-parts.ts';
 import type { JsonObject } from './world.ts';
 
-/** A button in a card. */
+/** A button on a card. */
 export interface ActionOnCard {
   readonly type: string;
   readonly id?: string | undefined;
   readonly title?: string | undefined;
   readonly verb?: string | undefined;
   readonly data: JsonObject;
-  /** 'none' when what is filled in on the card does not travel with it. */
+  /** 'none' when the card's fields are not sent with it. */
   readonly associatedInputs?: string | undefined;
 }
 
-/** What tells a button from the others: what is on it, its verb, some of its data (at any depth), or its place among its kind. */
+/**
+ * Criteria that select a button: its title, its verb, some of its data (at any depth), or its index among buttons of
+ * its type.
+ */
 export interface WhichAction {
   readonly title?: string;
   readonly verb?: string;
@@ -32,7 +35,7 @@ const actionShape = z.looseObject({
   isEnabled: z.boolean().optional(),
 });
 
-/** Every button that a person could tap, in the order of the card. */
+/** Every enabled button of a type, in the order of the card. */
 export function findActions(card: JsonObject, type: string): readonly ActionOnCard[] {
   return drawnParts(card).flatMap((part) => {
     const action = actionShape.safeParse(part);
@@ -40,7 +43,7 @@ export function findActions(card: JsonObject, type: string): readonly ActionOnCa
   });
 }
 
-/** The first button that is like this, or null. */
+/** The first button that meets all criteria, or null. */
 export function pickAction(actions: readonly ActionOnCard[], which: WhichAction): ActionOnCard | null {
   const [action] = actions
     .filter((_, index) => which.actionIndex === undefined || index === which.actionIndex)
@@ -59,8 +62,8 @@ function holds(whole: unknown, piece: unknown): boolean {
 }
 
 /**
- * What the button sends of the card's fields, once a person has filled in `inputs`.
- * @throws PolsslagError BAD_INPUT for what the card would not let a person do
+ * The values of the card's fields that the button sends, after a person filled in `inputs`.
+ * @throws PolsslagError BAD_INPUT for values that the card does not let a person enter
  */
 export function fillIn(card: JsonObject, action: ActionOnCard, inputs: Inputs): Inputs {
   return action.associatedInputs === 'none' ? {} : fillInputs(card, inputs);

@@ -4,7 +4,7 @@ import { timeOfDay } from './card-values.ts';
 import { drawnParts } from './drawn-parts.ts';
 import type { JsonObject } from './world.ts';
 
-/** What a person filled in, under the ids of the fields: of several choices the values with commas in between. */
+/** The values that a person filled in, by field id; several choices are joined with commas. */
 export type Inputs = { readonly [id: string]: string };
 
 const common = { id: z.string(), value: z.string().optional(), isRequired: z.boolean().catch(false) };
@@ -47,8 +47,8 @@ const inputShape = z.discriminatedUnion('type', [
 type Input = z.infer<typeof inputShape>;
 
 /**
- * What a card's fields hold once a person has filled in `inputs`; the other fields keep their value.
- * @throws PolsslagError BAD_INPUT for what the card would not let a person do
+ * The values of all fields of a card after a person filled in `inputs`; other fields keep their value.
+ * @throws PolsslagError BAD_INPUT for values that the card does not let a person enter
  */
 export function fillInputs(card: JsonObject, inputs: Inputs): Inputs {
   const fields = drawnParts(card).flatMap((part) => {
@@ -63,7 +63,7 @@ export function fillInputs(card: JsonObject, inputs: Inputs): Inputs {
 
 function valueIn(field: Input, given: string | undefined): string {
   const value = given ?? field.value ?? (field.type === 'Input.Toggle' ? field.valueOff : '');
-  // A box that is required must be ticked.
+  // A required toggle must be ticked.
   const isMissing = field.type === 'Input.Toggle' ? value !== field.valueOn : value === '';
   if (isMissing && field.isRequired) throw new PolsslagError('BAD_INPUT', 'A required field is empty.');
   if (given !== undefined && given !== '') checkGiven(field, given);

@@ -3,7 +3,7 @@ import { flag, linkUrl, optionalText, pictureUrl, pixels, someText, timeOfDay, w
 
 const horizontal = word('left', 'center', 'right').optional();
 
-/** Properties that every element has. */
+/** Properties of every element. */
 const elementProperties = {
   id: someText.optional(),
   isVisible: flag,
@@ -15,7 +15,7 @@ const elementProperties = {
   targetWidth: optionalText,
 };
 
-/** How a piece of text looks. */
+/** Properties of a text's appearance. */
 const textLook = {
   color: word('default', 'dark', 'light', 'accent', 'good', 'warning', 'attention').optional(),
   fontType: word('default', 'monospace').optional(),
@@ -24,7 +24,7 @@ const textLook = {
   isSubtle: flag,
 };
 
-/** Properties that every input has; an input without an id would be lost. */
+/** Properties of every input. The id is required, because without it the value would be lost. */
 const inputProperties = {
   ...elementProperties,
   id: someText,
@@ -33,10 +33,10 @@ const inputProperties = {
   errorMessage: optionalText,
 };
 
-/** Where a part may stand; what is good in one place is refused in another. */
+/** Where a part may occur: elements and actions are valid only in their own places. */
 export type PartPlace = 'element' | 'action';
 
-/** One type of element or action: its properties, and which of them hold further parts. */
+/** A type of element or action: its schema, and the properties that hold further parts. */
 export interface PartType {
   readonly schema: z.ZodType;
   readonly children: { readonly [property: string]: PartPlace };
@@ -168,8 +168,8 @@ const ACTIONS: readonly [string, PartType][] = [
 ];
 
 /**
- * What the app may send of what Teams draws of Adaptive Cards 1.5, by place and type; a new element of the app's begins
- * here. Source: adaptivecards.io and Teams' card reference.
+ * The subset of Adaptive Cards 1.5 that Teams draws and the app may send, by place and type. Add an element here before
+ * the app uses it. Source: adaptivecards.io and Teams' card reference.
  */
 export const PART_TYPES: { readonly [place in PartPlace]: ReadonlyMap<string, PartType> } = {
   element: new Map(ELEMENTS),

@@ -4,7 +4,7 @@ import { flag, optionalText, pixels, word } from './card-values.ts';
 
 const vertical = word('top', 'center', 'bottom').optional();
 
-/** Teams draws no more than this in one row of actions. */
+/** Teams draws at most this many actions in one row. */
 const MAX_ACTIONS = 6;
 
 const cardShape = {
@@ -41,9 +41,9 @@ interface Findings {
 }
 
 /**
- * Checks a card as Teams would draw it: known elements and actions only, each with good properties.
- * @param where a dialog's card can submit but not execute
- * @returns one line a fault (path and what is wrong, never a text of the card); empty when it is good
+ * Checks a card as Teams does: only known elements and actions, each with valid properties.
+ * @param where a dialog's card can use Action.Submit but not Action.Execute
+ * @returns one line for each fault (the path and what is wrong, never text of the card); empty for a valid card
  */
 export function checkCard(card: unknown, where: 'message' | 'dialog'): readonly string[] {
   const findings: Findings = { where, faults: [], ids: new Set() };
@@ -91,7 +91,7 @@ function checkPart(value: unknown, path: string, place: PartPlace, findings: Fin
   if (fallback !== undefined) checkFallback(fallback, path, place, findings);
 }
 
-/** A fallback takes the place of its element, so it may use the same ids again. */
+/** Checks a fallback. It replaces its element, so it may use the same ids. */
 function checkFallback(fallback: unknown, path: string, place: PartPlace, findings: Findings): void {
   if (fallback === 'drop') return;
   checkPart(fallback, `${path}.fallback`, place, { ...findings, ids: new Set() });

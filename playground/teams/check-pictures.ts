@@ -5,15 +5,15 @@ import { pictureFault } from './picture-limits.ts';
 import { Refusal } from './refusal.ts';
 import type { TeamsSimulation } from './simulation.ts';
 
-/** A reader waits longer for a picture than any machine that draws it is busy. */
+/** Longer than a busy machine needs to draw a picture. */
 const LOAD_TIMEOUT_MS = 30_000;
 
 const withCards = z.looseObject({ attachments: z.array(z.looseObject({ content: z.unknown() })) });
 const image = z.looseObject({ type: z.literal('Image'), url: z.string() });
 
 /**
- * Loads the pictures of an activity, as far as they are on this machine or in the card itself. One that does not load
- * is noted; a message with one that breaks Teams' limits is refused, where Teams itself would show an empty frame.
+ * Loads the pictures of an activity that are on this machine or in the card itself. A picture that does not load is
+ * recorded. A message with a picture beyond Teams' limits is refused, where Teams itself would show an empty frame.
  * @throws Refusal 400
  */
 export async function checkPictures(simulation: TeamsSimulation, activity: unknown): Promise<void> {
@@ -24,7 +24,7 @@ export async function checkPictures(simulation: TeamsSimulation, activity: unkno
     .map((part) => image.safeParse(part));
   const urls = images.flatMap(({ data }) => (data === undefined ? [] : [data.url]));
   for (const url of new Set(urls)) {
-    // What is elsewhere stays there; what is no picture's address at all is refused with its card.
+    // Pictures on other machines are not loaded. A card with an invalid address is refused elsewhere.
     if (url.startsWith('https:') || !pictureUrl.safeParse(url).success) continue;
     const bytes = await load(url, simulation.closing);
     if (bytes === null) {
@@ -36,7 +36,7 @@ export async function checkPictures(simulation: TeamsSimulation, activity: unkno
   }
 }
 
-/** Works for data URIs too. */
+/** Loads http addresses and data URIs; null when that fails. */
 async function load(url: string, closing: AbortSignal): Promise<Buffer | null> {
   try {
     const response = await fetch(url, {

@@ -20,7 +20,7 @@ const oneConversation = z.object({ conversation: z.string() });
 const withFirstActivity = z.looseObject({ activity: z.unknown().optional() }).catch({});
 const oneActivity = z.object({ conversation: z.string(), activity: z.string() });
 
-/** The part of the Bot Connector that serves an app which posts, replies, updates and deletes. */
+/** The endpoints of the Bot Connector for posting, replying, updating and deleting. */
 export function connectorRoutes(simulation: TeamsSimulation): Router {
   const { world } = simulation;
   const router = Router();

@@ -5,7 +5,7 @@ import type { Answer } from './serve.ts';
 import type { TeamsSimulation } from './simulation.ts';
 import { type Conversation, isInstalled, type MessageInTeams, type TeamsUser, type World } from './world.ts';
 
-/** A conversation as a URL names it: a thread of a channel carries the id of its first post. */
+/** A conversation as identified in a URL; for a thread in a channel the URL includes the id of its first post. */
 interface Target {
   readonly conversation: Conversation;
   readonly thread: string | null;
@@ -24,7 +24,7 @@ const newConversation = z.looseObject({
   activity: z.unknown().optional(),
 });
 
-/** The tenant that a request is about, or null when nothing in it says so. */
+/** The tenant of the conversation in a request, or null when the conversation is unknown. */
 export function tenantOfTarget(world: World, conversationId: string): string | null {
   const [base = ''] = conversationId.split(';messageid=');
   return world.conversations.get(base)?.tenant ?? null;

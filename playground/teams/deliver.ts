@@ -3,12 +3,12 @@ import { CHANNEL_ISSUER } from './login-routes.ts';
 import type { AppAnswer, PlatformTimeouts } from './results.ts';
 import type { TeamsSimulation } from './simulation.ts';
 
-/** How long Teams itself waits. */
+/** How long Teams itself waits, in milliseconds. */
 export const TIMEOUTS: PlatformTimeouts = { invokeMs: 5_000, otherMs: 15_000 };
 
 const TOKEN_LIFETIME_S = 3_600;
 
-/** Sends one activity to the app, signed by the channel, and waits as long as Teams does. */
+/** Sends one activity to the app, signed as the channel does, and waits as long as Teams does. */
 export async function deliver(simulation: TeamsSimulation, activity: IncomingActivity): Promise<AppAnswer> {
   const { key, appId, serviceUrl, timeouts } = simulation;
   const token = await key.sign({ iss: CHANNEL_ISSUER, aud: appId, serviceurl: serviceUrl() }, TOKEN_LIFETIME_S);

@@ -11,7 +11,10 @@ import { personKey, requireUser, type TeamsPerson } from './world.ts';
 
 const context = { theme: 'default' };
 
-/** Taps an Action.Submit that fetches a dialog; the dialog stays open for this person. */
+/**
+ * Taps an Action.Submit that opens a dialog; the dialog stays open for this person.
+ * @throws PolsslagError NOT_FOUND without such a button, BAD_INPUT when the button opens no dialog
+ */
 export async function openDialog(simulation: TeamsSimulation, tap: MessageTap): Promise<ActivityResult> {
   const { conversation, message, action, inputs } = findButton(simulation, tap, 'Action.Submit');
   if (!isTaskFetch(action.data['msteams'])) throw new PolsslagError('BAD_INPUT', 'This button opens no dialog.');
@@ -28,8 +31,8 @@ export async function openDialog(simulation: TeamsSimulation, tap: MessageTap): 
 }
 
 /**
- * Submits the open dialog of this person with these fields (field id to value).
- * @param which the button, when the dialog has more than one
+ * Submits this person's open dialog with these fields (value by field id).
+ * @param which selects the button when the dialog has more than one
  * @throws PolsslagError NOT_FOUND without an open dialog, BAD_INPUT for fields that it does not have
  */
 export async function submitDialog(
@@ -54,7 +57,7 @@ export async function submitDialog(
   });
 }
 
-/** Closes the open dialog with the cross; the app does not hear of it. */
+/** Closes the open dialog with the cross; the app is not told. */
 export function closeDialog(simulation: TeamsSimulation, person: TeamsPerson): void {
   simulation.dialogs.delete(personKey(person));
   simulation.changed();

@@ -6,7 +6,7 @@ const KNOWN = new Set(Object.values(PART_TYPES).flatMap((types) => [...types.key
 
 const part = z.looseObject({ type: z.string().optional(), fallback: z.unknown().optional() });
 
-/** Every object in the card with a type, as drawn: the fallback in place of a type that Teams does not know. */
+/** Every object with a type that Teams draws in the card; an unknown type is replaced by its fallback. */
 export function drawnParts(value: unknown): readonly JsonObject[] {
   if (Array.isArray(value)) return value.flatMap(drawnParts);
   const object = part.safeParse(value);

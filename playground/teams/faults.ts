@@ -1,34 +1,36 @@
 export type FaultOperation = 'send' | 'update' | 'delete' | 'createConversation' | 'token';
 
-/** What goes wrong with the next `times` requests of an operation. */
+/** A fault that a test plans for the next `times` requests of an operation. */
 export interface PlannedFault {
   /**
-   * Answered instead of doing it, or after it with `dropAfterAccept`. Without a status the request is served, late or
-   * without an answer.
+   * Answered instead of serving the request, or after serving it when `dropAfterAccept` is set. Without a status the
+   * request is served late or without an answer.
    */
   readonly status?: 403 | 404 | 429 | 500 | 502 | 503;
-  /** The Connector's error code with a status; 'ServiceError' unless given. */
+  /** The Connector's error code for the status; 'ServiceError' unless given. */
   readonly code?: string;
   readonly retryAfterS?: number;
-  /** Waits this long before serving (or refusing); it goes on when the caller has hung up meanwhile. */
+  /** Milliseconds to wait before serving or refusing; the request is served even if the caller has hung up by then. */
   readonly delayMs?: number;
-  /** Waits until this is settled, as with `delayMs`. */
+  /** Waits until this promise is settled, as with `delayMs`. */
   readonly until?: Promise<unknown>;
-  /** Accepts the request, then cuts the connection, or answers the status, as a gateway does that lost the real answer. */
+  /**
+   * Serves the request, and then cuts the connection or answers the status, like a gateway that lost the real answer.
+   */
   readonly dropAfterAccept?: boolean;
-  /** Only for requests about this tenant. */
+  /** Affects only requests for this tenant. */
   readonly tenant?: string;
   readonly times: number;
 }
 
 export interface PlannedFaults {
   fail(operation: FaultOperation, fault: PlannedFault): void;
-  /** The fault that hits this request, or null; each hit uses one of its times. */
+  /** The fault for this request, or null. Each call uses up one of its times. */
   take(operation: FaultOperation, tenant: string | null): PlannedFault | null;
   clear(): void;
 }
 
-/** The first fault that was planned for a request and is not used up strikes it. */
+/** Makes the store of planned faults. The first matching fault that is not used up applies. */
 export function createFaults(): PlannedFaults {
   let planned: { operation: FaultOperation; fault: PlannedFault; left: number }[] = [];
   return {

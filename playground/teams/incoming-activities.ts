@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { TeamsSimulation } from './simulation.ts';
 import type { Conversation, JsonObject, TeamsUser } from './world.ts';
 
-/** An activity on its way to the app. The id stays the same when it is delivered again. */
+/** An activity from Teams to the app. Its id stays the same when it is delivered again. */
 export interface IncomingActivity {
   readonly id: string;
   readonly type: 'message' | 'messageUpdate' | 'invoke' | 'installationUpdate' | 'conversationUpdate';
   readonly [property: string]: unknown;
 }
 
-/** What every activity carries: who, where, when and through which service. */
+/** The fields of every activity: the person, the conversation, the time and the service. */
 export function activityEnvelope(simulation: TeamsSimulation, user: TeamsUser, conversation: Conversation) {
   const { id, tenant, kind, owner } = conversation;
   const timestamp = simulation.now().toISOString();
@@ -37,7 +37,7 @@ export function activityEnvelope(simulation: TeamsSimulation, user: TeamsUser, c
   };
 }
 
-/** An invoke: something that a person did which the app must answer at once, in the HTTP response. */
+/** An invoke: a person's action that the app must answer in the HTTP response. */
 export function invokeActivity(
   simulation: TeamsSimulation,
   user: TeamsUser,

@@ -5,12 +5,12 @@ import type { ActivityResult } from './results.ts';
 import type { TeamsSimulation } from './simulation.ts';
 import { type Conversation, requireUser, type TeamsPerson, type TeamsUser } from './world.ts';
 
-/** A team, and the person who adds the app to it or removes it. */
+/** A team, and the person who adds or removes the app. */
 export interface TeamInstallation extends TeamsPerson {
   readonly team: string;
 }
 
-/** Adds the app for this person; the app hears of it twice, as in Teams. */
+/** Adds the app for this person. The app is told twice, as in Teams. */
 export async function install(simulation: TeamsSimulation, person: TeamsPerson): Promise<ActivityResult> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person);
@@ -22,7 +22,7 @@ export async function install(simulation: TeamsSimulation, person: TeamsPerson):
   return performActivity(simulation, person, conversation, added, acknowledged);
 }
 
-/** Removes the app for this person; from then on nothing can be written to them. */
+/** Removes the app for this person; after that nothing can be written to them. */
 export async function uninstall(simulation: TeamsSimulation, person: TeamsPerson): Promise<ActivityResult> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person);
@@ -33,7 +33,7 @@ export async function uninstall(simulation: TeamsSimulation, person: TeamsPerson
   return performActivity(simulation, person, conversation, removed, acknowledged);
 }
 
-/** Adds the app to a team, with all its channels. */
+/** Adds the app to a team with all its channels. */
 export async function installInTeam(simulation: TeamsSimulation, where: TeamInstallation): Promise<ActivityResult> {
   simulation.world.teamsWithApp.add(`${where.tenant}/${where.team}`);
   simulation.changed();
@@ -55,7 +55,9 @@ export async function uninstallFromTeam(simulation: TeamsSimulation, where: Team
   return performActivity(simulation, where, conversation, removed, acknowledged);
 }
 
-/** Teams tells of a team's installation in the channel whose id is the team's own, else in its first channel. */
+/**
+ * Finds where Teams reports a team's installation: the channel with the team's own id, or otherwise its first channel.
+ */
 function teamPlace(simulation: TeamsSimulation, { tenant, team, user }: TeamInstallation) {
   const channels = [...simulation.world.channels.values()].filter((one) => one.tenant === tenant && one.team === team);
   const channel = channels.find((one) => one.channel === team) ?? channels[0];
@@ -66,7 +68,7 @@ function teamPlace(simulation: TeamsSimulation, { tenant, team, user }: TeamInst
   };
 }
 
-/** The app was added to a chat or team, or taken away from it. */
+/** Reports that the app was added to a chat or team, or removed from it. */
 function installationActivity(
   simulation: TeamsSimulation,
   user: TeamsUser,
@@ -76,7 +78,7 @@ function installationActivity(
   return { ...activityEnvelope(simulation, user, conversation), type: 'installationUpdate', action };
 }
 
-/** The app itself joined the conversation or left it. */
+/** Reports that the app itself joined or left the conversation. */
 function membershipActivity(
   simulation: TeamsSimulation,
   user: TeamsUser,

@@ -38,7 +38,7 @@ const dialogAnswer = z.object({
   ]),
 });
 
-/** Reads the answer to an `adaptiveCard/action` as Teams does: anything but a good one is an error to the person. */
+/** Reads the answer to an `adaptiveCard/action` as Teams does: the person sees an error for every invalid answer. */
 export function readTapAnswer(answer: AppAnswer): TapResult {
   const failure = failureOf(answer);
   if (failure !== null) return { kind: 'error', reason: failure };
@@ -55,7 +55,7 @@ export function readTapAnswer(answer: AppAnswer): TapResult {
 
 /**
  * Reads the answer to a `task/fetch` or `task/submit`.
- * @param emptyCloses true for a submission, which an empty answer ends
+ * @param emptyCloses true for a submission: an empty answer closes the dialog
  */
 export function readDialogAnswer(answer: AppAnswer, emptyCloses: boolean): DialogResult {
   const failure = failureOf(answer);

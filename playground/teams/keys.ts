@@ -4,15 +4,15 @@ interface Jwks {
   readonly keys: readonly (JWK & { readonly endorsements: readonly string[] })[];
 }
 
-/** The key with which the channel signs what it sends to a bot, and Entra the tokens that it issues. */
+/** The key that signs both the channel's requests to a bot and the tokens that Entra issues. */
 export interface SigningKey {
-  /** The public half as the key server shows it, endorsed for the channel 'msteams'. */
+  /** The public half in the form of the key server, endorsed for the channel 'msteams'. */
   jwks(): Promise<Jwks>;
-  /** A signed token with these claims, valid from now on the machine's clock. */
+  /** Makes a signed token with these claims, valid from now by the machine's clock. */
   sign(claims: { [name: string]: string }, lifetimeS: number): Promise<string>;
 }
 
-/** One for all that a process simulates: making it takes as long as starting a server. */
+/** One key for the whole process, because generating one takes as long as starting a server. */
 let made: Promise<Key> | null = null;
 
 function key(): Promise<Key> {
@@ -20,7 +20,7 @@ function key(): Promise<Key> {
   return made;
 }
 
-/** An RSA key, made when it is first needed. Nothing outside this process can sign for it. */
+/** An RSA key, generated at first use. It never leaves this process, so nothing else can sign with it. */
 export function createSigningKey(): SigningKey {
   return {
     jwks: async () => {
@@ -30,7 +30,7 @@ export function createSigningKey(): SigningKey {
     async sign(claims, lifetimeS) {
       const { privateKey, kid } = await key();
       const { SignJWT } = await import('jose');
-      // The machine's clock, not the playground's: libraries that check a token know no other.
+      // Uses the machine's clock and not the playground's, because the libraries that check a token do too.
       return new SignJWT(claims)
         .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid, x5t: kid })
         .setIssuedAt()

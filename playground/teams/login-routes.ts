@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { type Answer, serve } from './serve.ts';
 import type { TeamsSimulation } from './simulation.ts';
 
-/** The audience of every token for the Bot Connector; a token's scope is this with `/.default` behind it. */
+/** The audience of every token for the Bot Connector; a token's scope is this followed by `/.default`. */
 export const CONNECTOR_AUDIENCE = 'https://api.botframework.com';
-/** Who signs what the channel sends to a bot. */
+/** The issuer of the channel's tokens. */
 export const CHANNEL_ISSUER = 'https://api.botframework.com';
 
 const TOKEN_LIFETIME_S = 3_600;
@@ -17,7 +17,7 @@ const tokenRequest = z.object({
   scope: z.string(),
 });
 
-/** Entra's token endpoint, and the Bot Framework's key server. */
+/** Entra's token endpoint and the Bot Framework's key server. */
 export function loginRoutes(simulation: TeamsSimulation): Router {
   const router = Router();
   router.post(

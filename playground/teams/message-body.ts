@@ -3,7 +3,7 @@ import { checkCard } from './check-card.ts';
 import { Refusal } from './refusal.ts';
 import type { JsonObject } from './world.ts';
 
-/** Microsoft's limit for one message, cards included. */
+/** Microsoft's limit for one message, including cards. */
 const MAX_MESSAGE_BYTES = 80 * 1024;
 
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
@@ -21,7 +21,7 @@ const outgoing = z.looseObject({
   conversation: z.looseObject({ tenantId: z.string().optional() }).optional(),
 });
 
-/** What a bot wants to say, after all of Teams' checks. */
+/** The content of a message that passed Teams' checks. */
 export interface MessageBody {
   readonly typing: boolean;
   readonly activity: JsonObject;
@@ -30,14 +30,14 @@ export interface MessageBody {
   readonly card: JsonObject | null;
 }
 
-/** @throws Refusal 413 when it is larger than Teams takes */
+/** @throws Refusal 413 when it is larger than Teams accepts */
 export function checkSize(body: unknown): void {
   if (Buffer.byteLength(JSON.stringify(body) ?? '') <= MAX_MESSAGE_BYTES) return;
   throw new Refusal(413, 'MessageSizeTooBig', 'Message size too large');
 }
 
 /**
- * Checks an activity that a bot sends or puts in the place of another.
+ * Checks an activity that a bot sends, or with which it replaces another.
  * @throws Refusal 400 BadSyntax, 413 MessageSizeTooBig, 403 when it names another tenant
  */
 export function readMessageBody(body: unknown, tenant: string): MessageBody {

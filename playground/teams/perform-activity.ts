@@ -5,7 +5,7 @@ import type { ActivityResult, AppAnswer, Result } from './results.ts';
 import type { TeamsSimulation } from './simulation.ts';
 import { type Conversation, requireUser, type TeamsPerson } from './world.ts';
 
-/** The conversation that is meant: the person's own chat when no id is given. @throws PolsslagError NOT_FOUND */
+/** Finds a conversation; the person's own chat when no id is given. @throws PolsslagError NOT_FOUND */
 export function conversationOf(simulation: TeamsSimulation, person: TeamsPerson, id?: string): Conversation {
   const user = requireUser(simulation.world, person);
   const [base = ''] = (id ?? user.conversation).split(';messageid=');
@@ -18,8 +18,8 @@ export function conversationOf(simulation: TeamsSimulation, person: TeamsPerson,
 }
 
 /**
- * Delivers an activity and lets `apply` show the answer; keeps both, so that `redeliver` can do it again.
- * An error is noted as something that the person saw.
+ * Delivers an activity and lets `apply` show the answer. Both are kept so that `redeliver` can repeat them. An error is
+ * recorded as something that the person saw.
  */
 export async function performActivity(
   simulation: TeamsSimulation,
@@ -44,14 +44,17 @@ export async function performActivity(
   return attempt();
 }
 
-/** Delivers the same activity, under the same id, once more: what a platform does that missed the answer. */
+/**
+ * Delivers the same activity again with the same id, as a platform does when it missed the answer.
+ * @throws PolsslagError NOT_FOUND
+ */
 export async function redeliver(simulation: TeamsSimulation, activityId: string): Promise<ActivityResult> {
   const attempt = simulation.attempts.get(activityId);
   if (attempt === undefined) throw new PolsslagError('NOT_FOUND', 'No such activity was delivered.');
   return attempt();
 }
 
-/** The answer to an activity that asks for nothing back. */
+/** The result of an activity that expects no content in the answer. */
 export function acknowledged({ status, failure }: AppAnswer): Result {
   if (failure === 'too late' || failure === 'unreachable') return { kind: 'error', reason: failure };
   return status >= 200 && status < 300 ? { kind: 'delivered' } : { kind: 'error', reason: `HTTP ${status}` };

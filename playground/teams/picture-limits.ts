@@ -1,11 +1,11 @@
-/** Teams draws pictures up to this size, in pixels and in bytes. */
+/** The largest picture that Teams draws, in pixels and in bytes. */
 const MAX_SIDE = 1_024;
 const MAX_BYTES = 1_024 * 1_024;
 
 /**
- * Says what Teams would not take of a picture.
+ * Tells why Teams would refuse a picture.
  * @param bytes the whole file
- * @returns null when it is a PNG or JPEG within the limits
+ * @returns null for a PNG or JPEG within the limits
  */
 export function pictureFault(bytes: Buffer): string | null {
   const size = pngSize(bytes) ?? jpegSize(bytes);
@@ -27,7 +27,9 @@ function pngSize(bytes: Buffer): Size | null {
   return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
 
-/** Walks the segments of a JPEG up to the one that states the size (SOF0 to SOF15, without DHT, JPG and DAC). */
+/**
+ * Walks through the segments of a JPEG up to the one that states the size (SOF0 to SOF15, without DHT, JPG and DAC).
+ */
 function jpegSize(bytes: Buffer): Size | null {
   if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return null;
   let at = 2;

@@ -4,24 +4,25 @@ interface Rate {
   readonly periodMs: number;
 }
 
-/** What Microsoft states for one bot in one conversation. */
+/** Microsoft's limits for one bot in one conversation. */
 export const SENDS_PER_CONVERSATION: readonly Rate[] = [
   { count: 7, periodMs: 1_000 },
   { count: 1_800, periodMs: 3_600_000 },
 ];
 
-/** What Microsoft states for one app in one tenant. */
+/** Microsoft's limits for one app in one tenant. */
 export const REQUESTS_PER_TENANT: readonly Rate[] = [{ count: 50, periodMs: 1_000 }];
 
 export interface RateLimit {
   /**
    * Counts one event for this key at `nowMs`.
-   * @returns 0 when it is within every rate, else the milliseconds after which one would be; it is then not counted
+   * @returns 0 when every rate allows it; otherwise the event is not counted, and this is the number of milliseconds to
+   * wait
    */
   take(key: string, nowMs: number): number;
 }
 
-/** A sliding window over the exact moments, for several rates at once. */
+/** A sliding window of exact times, for several rates at once. */
 export function createRateLimit(rates: readonly Rate[]): RateLimit {
   const longestMs = Math.max(...rates.map((rate) => rate.periodMs));
   const moments = new Map<string, number[]>();

@@ -4,7 +4,7 @@ import type { TeamsSimulation } from './simulation.ts';
 
 const withSecret = z.looseObject({ client_secret: z.string() });
 
-/** Writes every request down before anything is decided about it; headers (and so tokens) are never kept. */
+/** Records every request before it is handled. Headers, and so tokens, are never recorded. */
 export function recordRequests({ requests, serviceUrl }: TeamsSimulation): RequestHandler {
   return (req, _res, next) => {
     requests.push({

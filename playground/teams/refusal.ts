@@ -1,4 +1,4 @@
-/** A request that Teams does not grant, with the status and error code that the Bot Connector answers. */
+/** A request that Teams refuses, with the status and error code of the Bot Connector's answer. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
@@ -14,7 +14,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The Bot Connector's refusal of an app that is not installed where it wants to write. */
+/** The Bot Connector's refusal when an app is not installed where it wants to write. */
 export function notInRoster(): Refusal {
   return new Refusal(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
 }

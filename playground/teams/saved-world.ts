@@ -42,7 +42,7 @@ const user = z.object({
 
 const channel = z.object({ tenant: z.string(), team: z.string(), channel: z.string(), name: z.string() });
 
-/** What a simulated Teams holds, as JSON: people, channels and conversations, not what somebody has open. */
+/** The state of a simulated Teams as JSON: people, channels and conversations, without open dialogs. */
 export const savedTeams = z.object({
   lastId: z.int(),
   tenants: z.array(z.tuple([z.string(), z.string()])),
@@ -54,7 +54,7 @@ export const savedTeams = z.object({
 
 export type SavedTeams = z.infer<typeof savedTeams>;
 
-/** Without dialogs: after a restart nobody looks at one any more. */
+/** Saves the state without dialogs, which nobody looks at any more after a restart. */
 export function saveWorld({ world, ids }: TeamsSimulation): SavedTeams {
   return {
     lastId: ids.last,
@@ -73,7 +73,7 @@ export function saveWorld({ world, ids }: TeamsSimulation): SavedTeams {
   };
 }
 
-/** Puts what was kept in the place of what is there. */
+/** Replaces the present state by a saved one. */
 export function restoreWorld({ world, ids, changed }: TeamsSimulation, saved: SavedTeams): void {
   ids.last = saved.lastId;
   fill(world.tenants, saved.tenants);

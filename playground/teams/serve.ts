@@ -13,8 +13,8 @@ export interface Answer {
 export type TenantOf = (req: Request) => string | null;
 
 /**
- * Serves one operation, through whatever fault was planned for it. The work is done even when the caller has hung
- * up during a delay: a platform that is slow accepts a message all the same.
+ * Serves one operation, with the fault that was planned for it. The work is done even if the caller has hung up during
+ * a delay, because a slow platform accepts a message all the same.
  */
 export function serve(
   simulation: TeamsSimulation,
@@ -41,13 +41,13 @@ function refusalOf(fault: PlannedFault | null): Refusal | null {
   return new Refusal(status, code, 'The service cannot do this now.', retryAfterS);
 }
 
-/** What Express throws for a body that it cannot read, or whose sender hung up half-way. */
+/** The error that Express throws for an unreadable body, also when its sender hung up half-way. */
 const unreadableBody = z.object({ type: z.string(), status: z.int().min(400).max(499) });
 
 /** Answers a refusal in the Bot Connector's form: `{ error: { code, message } }`. */
 export const answerRefusal: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const refusal = toRefusal(error);
-  // Only a closing simulator (or a fault in it) gets here with something else.
+  // Only a closing simulator, or a bug in it, causes any other error.
   if (refusal === null || res.headersSent) {
     if (error instanceof Error && error.name === 'AbortError') req.socket.destroy();
     else next(error);

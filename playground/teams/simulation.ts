@@ -5,7 +5,7 @@ import type { RateLimit } from './rate-limit.ts';
 import type { ActivityResult, PlatformTimeouts } from './results.ts';
 import type { JsonObject, TeamsPerson, World } from './world.ts';
 
-/** One request that an app made, as `--record` writes it; never with a token or a secret. */
+/** One request that an app made, as `--record` writes it; it never contains a token or a secret. */
 export interface RecordedRequest {
   readonly platform: 'teams';
   readonly method: string;
@@ -13,21 +13,21 @@ export interface RecordedRequest {
   readonly body: unknown;
 }
 
-/** One message that was accepted, whether or not the app heard of it. */
+/** One message that was accepted, whether or not the app received the answer. */
 export interface AcceptedSend {
   readonly tenant: string;
   readonly conversation: string;
   readonly activityId: string;
-  /** The line that Teams shows as a notification: what tells one message from another. */
+  /** The line that Teams shows as a notification. */
   readonly summary: string;
   readonly text: string;
   readonly card: JsonObject | null;
-  /** The whole activity as it was sent, with what an app keeps in its `channelData`. */
+  /** The whole activity as it was sent, including the app's `channelData`. */
   readonly activity: JsonObject;
   readonly at: Date;
 }
 
-/** What a person sees instead of an answer when the app did not give a good one in time. */
+/** The error that a person sees when the app gave no valid answer in time. */
 export interface VisibleError extends TeamsPerson {
   /** The activity that failed: 'adaptiveCard/action', 'task/fetch', 'message', … */
   readonly activity: string;
@@ -41,18 +41,18 @@ interface OpenDialog extends TeamsPerson {
   readonly conversation: string;
 }
 
-/** What the parts of the simulator share. */
+/** The state that the parts of the simulator share. */
 export interface TeamsSimulation {
   readonly appId: string;
   readonly appPassword: string;
-  /** The tenant in which the app is registered; it need not be one that uses it. */
+  /** The tenant in which the app is registered; the app may be used in others. */
   readonly tenantId: string;
   readonly appUrl: () => string;
-  /** The address of the simulator, which is its service URL too. */
+  /** The address of the simulator, which is also its service URL. */
   readonly serviceUrl: () => string;
-  /** The time that people see; may be moved. */
+  /** The time that people see; it may be moved. */
   readonly now: () => Date;
-  /** The machine's clock in milliseconds, for limits and the life of tokens: real waiting follows no other. */
+  /** The machine's clock in milliseconds, for limits and expiry of tokens: real waiting uses no other clock. */
   readonly machineMs: () => number;
   /** How long people wait for the app's answers. */
   readonly timeouts: PlatformTimeouts;
@@ -60,23 +60,23 @@ export interface TeamsSimulation {
   readonly tokens: BotTokens;
   readonly world: World;
   readonly faults: PlannedFaults;
-  /** Null when limits are switched off. */
+  /** Null when the limits are switched off. */
   readonly limits: { readonly sends: RateLimit; readonly requests: RateLimit } | null;
   readonly requests: RecordedRequest[];
   readonly sends: AcceptedSend[];
   readonly visibleErrors: VisibleError[];
-  /** Addresses of pictures that Teams tried to load and could not. */
+  /** Addresses of pictures that could not be loaded. */
   readonly brokenPictures: string[];
-  /** What only one person saw and what does not stay: dialogs and short answers to a tap. */
+  /** What one person saw and what is not kept in a chat: dialogs and short answers to a tap. */
   readonly seenPrivately: (TeamsPerson & { readonly kind: 'dialog' | 'note'; readonly content: unknown })[];
   readonly dialogs: Map<string, OpenDialog>;
-  /** How to deliver an activity once more, by its id. */
+  /** Functions that deliver an activity again, by its id. */
   readonly attempts: Map<string, () => Promise<ActivityResult>>;
-  /** Aborted when the simulator closes: ends every delay. */
+  /** Aborted when the simulator closes, which ends every delay. */
   readonly closing: AbortSignal;
-  /** The last activity id that was given out. */
+  /** The last activity id that was issued. */
   readonly ids: { last: number };
-  /** A new activity id, in order of time like Teams' own. */
+  /** A new activity id; ids increase with time, as in Teams. */
   readonly nextId: () => string;
   readonly changed: () => void;
 }

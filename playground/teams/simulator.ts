@@ -32,30 +32,30 @@ import {
 } from './world.ts';
 
 export interface TeamsSimulatorOptions {
-  /** Chosen by the system when left out. */
+  /** Any free port when 0 or left out. */
   readonly port?: number;
-  /** Where the app listens, without a path; asked for at every delivery. */
+  /** Returns the base address of the app, without a path; called at every delivery. */
   readonly appUrl: () => string;
-  /** The time that people see. Limits and tokens follow the machine's clock all the same. */
+  /** The time that people see. Limits and tokens use the machine's clock. */
   readonly now?: () => Date;
   /** False switches off the limits on how fast an app may post. */
   readonly limits?: boolean;
   /** How long people wait for the app's answers; as long as Teams unless given. */
   readonly timeouts?: PlatformTimeouts;
-  /** The machine's clock in milliseconds, for limits and tokens; a test may hold it still. */
+  /** The machine's clock in milliseconds, for limits and tokens; a test may stop it. */
   readonly machineMs?: () => number;
   readonly appId?: string;
   readonly appPassword?: string;
 }
 
-/** What an app must be told to take this simulator for the real thing; the names in brackets are botbuilder's. */
+/** The settings with which an app uses this simulator instead of Teams; the names in brackets are botbuilder's. */
 interface TeamsAuthentication {
   readonly appId: string;
   readonly appPassword: string;
   readonly tenantId: string;
-  /** The token endpoint is this with `/oauth2/v2.0/token` behind it (ToChannelFromBotLoginUrl). */
+  /** The token endpoint is this followed by `/oauth2/v2.0/token` (ToChannelFromBotLoginUrl). */
   readonly loginUrl: string;
-  /** The scope to ask for is this with `/.default` behind it (ToChannelFromBotOAuthScope). */
+  /** The scope to ask for is this followed by `/.default` (ToChannelFromBotOAuthScope). */
   readonly oauthScope: string;
   /** ToBotFromChannelTokenIssuer. */
   readonly tokenIssuer: string;
@@ -63,7 +63,7 @@ interface TeamsAuthentication {
   readonly openIdMetadata: string;
 }
 
-/** A Microsoft Teams on this machine: tenants, people and channels, and the services that an app talks to. */
+/** A Microsoft Teams on this machine: tenants, people and channels, and the services that an app uses. */
 export interface TeamsSimulator {
   /** The Bot Connector's address (`serviceUrl` of every activity). */
   readonly url: string;
@@ -72,7 +72,7 @@ export interface TeamsSimulator {
   addTenant(tenant: { tenant: string; name: string }): void;
   addUser(user: TeamsPerson & { name: string }): void;
   addChannel(channel: TeamsChannel): void;
-  /** Takes a person out of the tenant, chat and all: writing to it is then 404 ConversationNotFound. */
+  /** Removes a person and their chat from the tenant; writing to it is then refused with 404 ConversationNotFound. */
   removeUser(person: TeamsPerson): void;
 
   install(person: TeamsPerson): Promise<ActivityResult>;
@@ -86,43 +86,43 @@ export interface TeamsSimulator {
   submitDialog(person: TeamsPerson, inputs: Inputs, which?: WhichAction): Promise<ActivityResult>;
   closeDialog(person: TeamsPerson): void;
   typeMessage(person: TeamsPerson, text: string): Promise<ActivityResult>;
-  /** Changes a message of the person's own. @throws PolsslagError NOT_FOUND */
+  /** Edits a message of the person's own. @throws PolsslagError NOT_FOUND */
   changeMessage(person: TeamsPerson, activityId: string, text: string): Promise<ActivityResult>;
-  /** Names the app in a channel; null when the app is not in that team and so is not told. */
+  /** Mentions the app in a channel; null when the app is not in that team and so is not told. */
   mentionApp(person: TeamsPerson, channel: string, text: string): Promise<ActivityResult | null>;
-  /** Delivers an earlier activity again under its own id. */
+  /** Delivers an earlier activity again with the same id. */
   redeliver(activityId: string): Promise<ActivityResult>;
 
   /** Every request made to the simulator, oldest first, without tokens and secrets. */
   readonly requests: readonly RecordedRequest[];
-  /** Every look that a message of the app ever had in a chat. */
+  /** Every version that a message of the app ever had in a chat. */
   recorded(): readonly RecordedMessage[];
-  /** Dialogs and short answers: seen by one person, and gone. */
+  /** Dialogs and short answers, which only one person saw and which are not kept in a chat. */
   recordedPrivate(): TeamsSimulation['seenPrivately'];
-  /** Every error that a person saw for want of a good answer. */
+  /** Every error that a person saw because the app gave no valid answer in time. */
   readonly visibleErrors: readonly VisibleError[];
-  /** Addresses on this machine of pictures that could not be loaded: people see an empty frame. */
+  /** Addresses of pictures on this machine that could not be loaded; people see an empty frame. */
   readonly brokenPictures: readonly string[];
-  /** Every message accepted, oldest first, even when its answer never reached the app. */
+  /** Every accepted message, oldest first, also when the answer never reached the app. */
   readonly sends: readonly AcceptedSend[];
   sendsByConversation(): Map<string, number>;
 
-  /** Plans a fault; several are used up in the order in which they were planned. */
+  /** Plans a fault; several apply in the order of planning. */
   fail(operation: FaultOperation, fault: PlannedFault): void;
   clearFaults(): void;
-  /** Every token issued so far is 401 from now on. */
+  /** Every token issued so far is refused with 401 from now on. */
   revokeTokens(): void;
 
   state(): TeamsSnapshot;
-  /** What it holds, to start another with. */
+  /** The state, which another simulator can start with. */
   save(): SavedTeams;
   restore(kept: SavedTeams): void;
-  /** Calls the listener after every change. @returns what ends that */
+  /** Calls the listener after every change. @returns a function that removes the listener */
   onChange(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
-/** Starts a simulated Teams on 127.0.0.1. It knows nobody yet: add tenants first, then users and channels. */
+/** Starts a simulated Teams on 127.0.0.1. It is empty: add tenants first, then users and channels. */
 export async function startTeamsSimulator(options: TeamsSimulatorOptions): Promise<TeamsSimulator> {
   const closing = new AbortController();
   const listeners = new Set<() => void>();
@@ -194,7 +194,7 @@ function createSimulation(
   };
 }
 
-/** Ids like Teams' own: the moment in milliseconds, but never the same one twice. */
+/** Makes ids like those of Teams: the time in milliseconds, but never the same one twice. */
 function createIds(now: () => Date, ids: TeamsSimulation['ids']): () => string {
   return () => {
     ids.last = Math.max(ids.last + 1, now().getTime());
@@ -205,7 +205,7 @@ function createIds(now: () => Date, ids: TeamsSimulation['ids']): () => string {
 function createApp(simulation: TeamsSimulation): Express {
   const app = express();
   app.disable('x-powered-by');
-  // Far above the largest message, so that a message over the limit gets Teams' own answer.
+  // Far above the largest message, so that a message over Teams' limit gets Teams' own answer.
   app.use(express.json({ limit: '2mb' }), express.urlencoded({ extended: false }));
   app.use(recordRequests(simulation));
   app.use(loginRoutes(simulation), connectorRoutes(simulation));
@@ -234,7 +234,8 @@ function authenticationOf({ appId, appPassword, tenantId, serviceUrl }: TeamsSim
     loginUrl: `${serviceUrl()}/${tenantId}`,
     oauthScope: CONNECTOR_AUDIENCE,
     tokenIssuer: CHANNEL_ISSUER,
-    // botbuilder remembers the keys of an address for as long as the process lives, and a port is given out again.
+    // The tenant makes the address unique: botbuilder caches the keys of an address as long as the process lives, and
+    // ports are used again.
     openIdMetadata: `${serviceUrl()}/v1/.well-known/openidconfiguration?tenant=${tenantId}`,
   };
 }

@@ -30,7 +30,7 @@ interface ConversationSnapshot {
   readonly messages: readonly MessageSnapshot[];
 }
 
-/** Everything that a page needs to draw this Teams; plain JSON. */
+/** Everything that a page needs to draw this Teams, as plain JSON. */
 export interface TeamsSnapshot {
   readonly tenants: readonly { readonly tenant: string; readonly name: string }[];
   readonly users: readonly (Pick<TeamsUser, 'tenant' | 'user' | 'name' | 'teamsId' | 'conversation' | 'installed'> & {
@@ -46,7 +46,7 @@ export interface TeamsSnapshot {
   readonly conversations: readonly ConversationSnapshot[];
 }
 
-/** One look that a message of the app had at some time, and that stayed in the chat. */
+/** One version of a message of the app, which stayed in the chat. */
 export interface RecordedMessage {
   readonly tenant: string;
   readonly conversation: string;
@@ -55,7 +55,7 @@ export interface RecordedMessage {
   readonly activity: JsonObject;
 }
 
-/** The state as it is now. */
+/** Takes a snapshot of the present state. */
 export function takeSnapshot({ world, dialogs }: TeamsSimulation): TeamsSnapshot {
   return {
     tenants: [...world.tenants].map(([tenant, name]) => ({ tenant, name })),
@@ -81,7 +81,7 @@ function drawMessage(message: MessageInTeams): MessageSnapshot {
   return { id, thread, from, byBot, text, summary, card, at: at.toISOString(), edited: versions.length > 1 };
 }
 
-/** Every look that a message of the app ever had, earlier versions and deleted messages included. */
+/** Every version that a message of the app ever had, including those of deleted messages. */
 export function recordedMessages({ world }: TeamsSimulation): readonly RecordedMessage[] {
   return [...world.conversations.values()].flatMap(({ id: conversation, tenant, messages }) =>
     messages

@@ -9,18 +9,18 @@ import type { ActivityResult, TapResult } from './results.ts';
 import type { TeamsSimulation } from './simulation.ts';
 import { type Conversation, currentVersion, type MessageInTeams, requireUser, type TeamsPerson } from './world.ts';
 
-/** A button on a message, and who taps it. */
+/** A tap on a button of a message. */
 export interface MessageTap extends TeamsPerson, WhichAction {
   /** The person's own chat with the app when left out. */
   readonly conversation?: string;
   readonly activityId: string;
-  /** What the person filled in on the card first. */
+  /** The values that the person filled in on the card before the tap. */
   readonly inputs?: Inputs;
-  /** Also finds a button of an earlier version of the message, as on a phone that was not refreshed. */
+  /** Also finds a button on an earlier version of the message, like a phone that has not received the update yet. */
   readonly stale?: boolean;
 }
 
-/** A button as it was found, with the message that it stands on. */
+/** A button that was found, and its message. */
 interface FoundButton {
   readonly conversation: Conversation;
   readonly message: MessageInTeams;
@@ -29,8 +29,8 @@ interface FoundButton {
 }
 
 /**
- * Finds the tapped button on the message as it stands now.
- * @throws PolsslagError NOT_FOUND when it is not there, BAD_INPUT when the fields cannot be filled in like that
+ * Finds the tapped button on the current version of the message.
+ * @throws PolsslagError NOT_FOUND when it is not there, BAD_INPUT when the card does not allow these inputs
  */
 export function findButton(simulation: TeamsSimulation, tap: MessageTap, type: string): FoundButton {
   const conversation = conversationOf(simulation, tap, tap.conversation);
@@ -46,7 +46,7 @@ export function findButton(simulation: TeamsSimulation, tap: MessageTap, type: s
   throw new PolsslagError('NOT_FOUND', 'This button is not on the message as it stands.');
 }
 
-/** Taps an Action.Execute; a card in the answer takes the place of the message's. */
+/** Taps an Action.Execute; a card in the answer replaces the message's card. */
 export async function execute(simulation: TeamsSimulation, tap: MessageTap): Promise<ActivityResult> {
   const { conversation, message, action, inputs } = findButton(simulation, tap, 'Action.Execute');
   const { id, title, verb, data } = action;

@@ -25,7 +25,7 @@ export async function typeMessage(
   return performActivity(simulation, person, conversation, activity, acknowledged);
 }
 
-/** Changes a message of the person's own in their chat with the app. @throws PolsslagError NOT_FOUND */
+/** Edits a message of the person's own in their chat with the app. @throws PolsslagError NOT_FOUND */
 export async function changeMessage(
   simulation: TeamsSimulation,
   person: TeamsPerson,
@@ -43,7 +43,7 @@ export async function changeMessage(
 }
 
 /**
- * Starts a thread in a channel with a message that names the app.
+ * Starts a thread in a channel with a message that mentions the app.
  * @returns null when the app is not told, because it is not in that team
  * @throws PolsslagError NOT_FOUND
  */
@@ -94,7 +94,7 @@ function messageActivity(
   return { ...activityEnvelope(simulation, user, conversation), type: 'message', text, textFormat: 'plain' };
 }
 
-/** A message of a person's that says something else now: under the id that it had. */
+/** An edited message of a person, with the id of the original message. */
 function editActivity(
   simulation: TeamsSimulation,
   user: TeamsUser,
@@ -106,7 +106,7 @@ function editActivity(
   return { ...base, id: edited.id, type: 'messageUpdate', text: edited.text, textFormat: 'plain', channelData };
 }
 
-/** A message in a channel that names the app; Teams tells an app of no other. */
+/** A message in a channel that mentions the app; Teams tells an app about no other messages in channels. */
 function mentionActivity(
   simulation: TeamsSimulation,
   user: TeamsUser,

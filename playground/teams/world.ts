@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { PolsslagError } from '../../src/errors.ts';
 
-/** A person: the tenant id and the Entra object id. */
+/** A person, identified by the tenant id and the Entra object id. */
 export interface TeamsPerson {
   readonly tenant: string;
   readonly user: string;
@@ -10,9 +10,9 @@ export interface TeamsPerson {
 
 export interface TeamsUser extends TeamsPerson {
   readonly name: string;
-  /** The id that Teams gives a bot instead of the object id ('29:…'). */
+  /** The id by which Teams refers to this person in activities ('29:…'), beside the object id. */
   readonly teamsId: string;
-  /** The one-to-one conversation with the app. */
+  /** The id of their one-to-one conversation with the app. */
   readonly conversation: string;
   installed: boolean;
 }
@@ -24,13 +24,13 @@ export interface TeamsChannel {
   readonly name: string;
 }
 
-/** A card or activity as it came: any JSON object. */
+/** A card or activity: any JSON object. */
 export type JsonObject = { readonly [key: string]: unknown };
 
-/** How a message looked from some moment on. */
+/** One version of a message. */
 export interface MessageVersion {
   readonly via: 'send' | 'update' | 'invoke';
-  /** The activity as it was sent, or the card that an invoke returned wrapped in one. */
+  /** The activity as it was sent, or an activity around the card that an invoke returned. */
   readonly activity: JsonObject;
   readonly text: string;
   readonly summary: string;
@@ -44,7 +44,7 @@ export interface MessageInTeams {
   readonly thread: string | null;
   readonly from: { readonly id: string; readonly name: string };
   readonly byBot: boolean;
-  /** Oldest first; the last one is what people see. */
+  /** Oldest first; people see the last one. */
   readonly versions: MessageVersion[];
   deleted: boolean;
 }
@@ -56,9 +56,9 @@ export interface Conversation {
   /** The object id of the person (personal), or the team's id (channel). */
   readonly owner: string;
   readonly messages: MessageInTeams[];
-  /** Ids of activities that people sent here: a bot may reply to them. */
+  /** Ids of activities that people sent here; a bot may reply to them. */
   readonly incoming: Set<string>;
-  /** True once its person left the tenant: nobody finds it any more, but what stood in it is not unsaid. */
+  /** True after its person left the tenant: it cannot be found any more, but its messages are still on record. */
   gone: boolean;
 }
 
@@ -67,7 +67,7 @@ export interface World {
   readonly tenants: Map<string, string>;
   readonly users: Map<string, TeamsUser>;
   readonly channels: Map<string, TeamsChannel>;
-  /** Teams in which the app is installed. */
+  /** Teams that the app is installed in, as 'tenant/team'. */
   readonly teamsWithApp: Set<string>;
   readonly conversations: Map<string, Conversation>;
 }
@@ -75,7 +75,7 @@ export interface World {
 const guid = z.guid();
 const threadId = z.string().regex(/^19:[\w-]+@thread\.tacv2$/);
 
-/** Empty: tenants first, then users and channels. */
+/** Makes an empty world: add tenants first, then users and channels. */
 export function createWorld(): World {
   return {
     tenants: new Map(),
@@ -86,7 +86,7 @@ export function createWorld(): World {
   };
 }
 
-/** One key for a map: object ids are unique within a tenant only. */
+/** A key for maps: object ids are unique only within a tenant. */
 export function personKey(person: TeamsPerson): string {
   return `${person.tenant}/${person.user}`;
 }
@@ -97,19 +97,25 @@ export function addTenant(world: World, tenant: { tenant: string; name: string }
   world.tenants.set(tenant.tenant, tenant.name);
 }
 
-/** Adds a person with their (still empty) chat with the app. Adding the same person again changes nothing. */
+/**
+ * Adds a person with an empty chat with the app. Adding the same person again changes nothing.
+ * @throws PolsslagError BAD_INPUT for an id that is no GUID, NOT_FOUND without their tenant
+ */
 export function addUser(world: World, user: TeamsPerson & { name: string }): void {
   requireTenant(world, user.tenant);
   if (!guid.safeParse(user.user).success) throw new PolsslagError('BAD_INPUT', 'A user id is a GUID.');
   if (world.users.has(personKey(user))) return;
-  // Derived, so that a reference that an app stored stays good after a restart.
+  // Ids are derived from the person, so that references that an app stored stay valid after a restart.
   const digest = createHash('sha256').update(personKey(user)).digest('base64url');
   const conversation = `a:1${digest}`;
   world.users.set(personKey(user), { ...user, teamsId: `29:1${digest}`, conversation, installed: false });
   addConversation(world, { id: conversation, tenant: user.tenant, kind: 'personal', owner: user.user });
 }
 
-/** Adding the same channel again changes nothing. @throws PolsslagError BAD_INPUT, or NOT_FOUND without its tenant */
+/**
+ * Adds a channel; adding the same one again changes nothing.
+ * @throws PolsslagError BAD_INPUT for an invalid id, NOT_FOUND without its tenant
+ */
 export function addChannel(world: World, channel: TeamsChannel): void {
   requireTenant(world, channel.tenant);
   if (!threadId.safeParse(channel.team).success || !threadId.safeParse(channel.channel).success) {
@@ -137,20 +143,20 @@ export function requireUser(world: World, person: TeamsPerson): TeamsUser {
   return user;
 }
 
-/** Whether the app may write in this conversation: installed for its person, or in its team. */
+/** Whether the app may write in this conversation: it is installed for its person or in its team. */
 export function isInstalled(world: World, conversation: Conversation): boolean {
   if (conversation.kind === 'channel') return world.teamsWithApp.has(`${conversation.tenant}/${conversation.owner}`);
   return world.users.get(`${conversation.tenant}/${conversation.owner}`)?.installed ?? false;
 }
 
-/** A message as it stands now. */
+/** The version of a message that people see. */
 export function currentVersion(message: MessageInTeams): MessageVersion {
   const version = message.versions.at(-1);
   if (version === undefined) throw new Error('A message has at least one version.');
   return version;
 }
 
-/** Takes a person out of the tenant with their chat. */
+/** Removes a person and their chat from the tenant. */
 export function removeUser(world: World, person: TeamsPerson): void {
   const user = requireUser(world, person);
   world.users.delete(personKey(person));

@@ -70,7 +70,7 @@ const postEphemeral: WebMethod = (context, workspace, args) => {
   return { message_ts: message.ts };
 };
 
-/** Finds the conversation to write to: a channel of the app, a direct message, or a person's id. */
+/** Finds the conversation to write to by its own id or by a person's id. @throws SlackFault */
 function conversationToWrite(context: MethodContext, workspace: Workspace, channel: string): Conversation {
   const person = workspace.people.get(channel);
   if (person) {
@@ -80,7 +80,7 @@ function conversationToWrite(context: MethodContext, workspace: Workspace, chann
   return knownConversation(workspace, channel);
 }
 
-/** The methods of `chat`, by the name that the app calls. */
+/** The `chat` methods by name. */
 export const chatMethods = {
   'chat.postMessage': postMessage,
   'chat.update': update,

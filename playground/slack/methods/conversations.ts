@@ -5,7 +5,7 @@ import { knownConversation, requireScope, type WebMethod } from '../method.ts';
 import { SlackFault } from '../slack-fault.ts';
 import { type Conversation, directConversation, type StoredMessage } from '../world.ts';
 
-/** A whole number as JSON or as a form field. */
+/** An integer, as JSON or as a form field. */
 const countSchema = z.coerce.number().int();
 
 const openSchema = z.strictObject({
@@ -44,7 +44,7 @@ const open: WebMethod = (context, workspace, args) => {
   return { channel: { id: directConversation(context.world, workspace, user).id } };
 };
 
-/** Newest first, a page at a time. */
+/** Returns messages newest first, one page at a time. */
 const history: WebMethod = (context, workspace, args) => {
   const call = parseArguments(historySchema, args);
   const known = workspace.conversations.get(call.channel);
@@ -68,7 +68,7 @@ const history: WebMethod = (context, workspace, args) => {
   };
 };
 
-/** The methods of `conversations`, by the name that the app calls. */
+/** The `conversations` methods by name. */
 export const conversationMethods = { 'conversations.open': open, 'conversations.history': history } as const;
 
 function storedMessages(conversation: Conversation): StoredMessage[] {

@@ -5,7 +5,7 @@ import type { WebMethod } from '../method.ts';
 
 const noArguments = z.strictObject({});
 
-/** auth.test: whose the token is. */
+/** auth.test: tells which workspace and bot the token belongs to. */
 export const authTest: WebMethod = (_context, workspace, args) => {
   parseArguments(noArguments, args);
   return {

@@ -48,7 +48,7 @@ const publish: WebMethod = (context, workspace, args) => {
   return { view: viewJson(context.world, workspace, home) };
 };
 
-/** The methods of `views`, by the name that the app calls. */
+/** The `views` methods by name. */
 export const viewMethods = { 'views.open': open, 'views.update': update, 'views.publish': publish } as const;
 
 function isNamed(open: OpenView, names: { view_id?: string | undefined; external_id?: string | undefined }): boolean {
