@@ -68,7 +68,12 @@ it.each([
     'src/outbox/untimely-store.ts',
     "interval '30 minutes'",
   ],
-  ['ARCHITECTURE.md', 'three in a row who were not before', 'src/outbox/backoff.ts', 'MAX_REFUSALS = 3'],
+  [
+    'ARCHITECTURE.md',
+    'three refusals in a row, of people not refused before',
+    'src/outbox/backoff.ts',
+    'MAX_REFUSALS = 3',
+  ],
   ['ARCHITECTURE.md', 'it rests, from a quarter of an hour on', 'src/outbox/backoff.ts', 'BARRED_FIRST_MS = 900_000'],
   [
     'ARCHITECTURE.md',
