@@ -13,15 +13,15 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { fingerprinted, KEY_BITS } from './wire.ts';
 
-/*
- * The signer's part of RFC 9474. It is done by OpenSSL rather than by the library that the page uses: a blind signature is
- * RSA's bare private operation, which OpenSSL does a hundred times as fast and in constant time.
+/**
+ * The signer's part of RFC 9474. OpenSSL does it rather than the library that the page uses, because a blind signature
+ * is RSA's bare private operation, which OpenSSL does a hundred times as fast and in constant time.
  */
 
 interface CampaignKey {
   /** SPKI, DER. */
   readonly publicKey: Buffer;
-  /** A JWK as JSON: OpenSSL reads it in a hundredth of the time that PKCS #8 takes. */
+  /** A JWK as JSON, because OpenSSL reads it in a hundredth of the time that PKCS #8 takes. */
   readonly privateKey: string;
 }
 
@@ -29,7 +29,7 @@ const privateJwk = z.looseObject({ kty: z.literal('RSA') });
 const NO_PADDING = constants.RSA_NO_PADDING;
 const PSS = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 } as const;
 
-/** Made off the main thread: it takes a second or two. */
+/** Makes a key pair off the main thread, because it takes a second or two. */
 export async function makeCampaignKey(): Promise<CampaignKey> {
   const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: KEY_BITS });
   return {
@@ -38,14 +38,15 @@ export async function makeCampaignKey(): Promise<CampaignKey> {
   };
 }
 
-/** @param text as makeCampaignKey gave it */
+/** Reads a private key. @param text as makeCampaignKey returned it */
 export function readPrivateKey(text: string): KeyObject {
   return createPrivateKey({ key: privateJwk.parse(JSON.parse(text)), format: 'jwk' });
 }
 
 /**
- * What the page goes by, behind every invitation; people compare its check number. Of the campaign's id too: it stands in the address that an
- * evaluation is sent to, and one of somebody's own would tell theirs apart as well as a key of their own.
+ * The fingerprint behind the # of every invitation, by which the page checks the key; people compare its check number.
+ * It covers the campaign's id too: the id stands in the address that an evaluation is sent to, and an id made for one
+ * person would identify them as well as a key made for them.
  */
 export function fingerprintOf(campaign: string, publicKey: Uint8Array): string {
   return createHash('sha256')
@@ -55,8 +56,8 @@ export function fingerprintOf(campaign: string, publicKey: Uint8Array): string {
 
 /**
  * BlindSign of RFC 9474.
- * @returns null when it is no number below the modulus, or not as long
- * @throws Error when the signature is wrong, which could give the key away: it must not leave
+ * @returns null when the blinded message is not below the modulus, or has another length
+ * @throws Error when the signature is wrong: it must not leave the server, because it could reveal the key
  */
 export function signBlinded(privateKey: KeyObject, blinded: Buffer): Buffer | null {
   const signature = privateOperation(privateKey, blinded);
@@ -67,7 +68,7 @@ export function signBlinded(privateKey: KeyObject, blinded: Buffer): Buffer | nu
 }
 
 function privateOperation(key: KeyObject, blinded: Buffer): Buffer | null {
-  // OpenSSL would sign what is too short, and the number of it need not be what was meant.
+  // OpenSSL would sign a shorter message too, as a number that may not be the one that was meant.
   if (blinded.length * 8 !== key.asymmetricKeyDetails?.modulusLength) return null;
   try {
     return privateDecrypt({ key, padding: NO_PADDING }, blinded);
@@ -76,7 +77,7 @@ function privateOperation(key: KeyObject, blinded: Buffer): Buffer | null {
   }
 }
 
-/** Whether whoever holds the private key signed this message, blindly or not; checked off the main thread. */
+/** Whether the holder of the private key signed this message, blindly or not. Checked off the main thread. */
 export function isSigned(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
   const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
   return promisify<boolean>((done) => verify('sha384', message, { key, ...PSS }, signature, done))();

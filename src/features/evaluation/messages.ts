@@ -14,7 +14,10 @@ interface Telling extends Pick<Tools, 'pages' | 'settings'> {
   readonly store: CampaignStore;
 }
 
-/** What is written to people about evaluations; subjects are ids of tickets, and the campaign's id with the reader's for a result. */
+/**
+ * Messages to people about evaluations. Their subjects are ids of tickets; a result's subject is the campaign's id with
+ * the reader's.
+ */
 export function evaluationMessages(telling: Telling): Composers {
   const { store } = telling;
   return {
@@ -24,7 +27,7 @@ export function evaluationMessages(telling: Telling): Composers {
   };
 }
 
-/** What is posted in the supervisors' channels; subjects are ids of campaigns. */
+/** Posts in the supervisors' channels. Their subjects are ids of campaigns. */
 export function evaluationPosts({ store, settings: { timezone } }: Telling): Composers {
   return {
     [MESSAGES.opened]: async (id, _now, language) => {
@@ -38,14 +41,14 @@ export function evaluationPosts({ store, settings: { timezone } }: Telling): Com
   };
 }
 
-/** An invitation and a reminder. */
+/** How many messages may mention a ticket: an invitation and a reminder. */
 const MAX_TOLD = 2;
 
 /**
- * What is written about a ticket names all that its owner can evaluate, because they get only one unasked message a week:
- * with two campaigns at once there would be no room for reminders. It does not look whether a ticket was used: everybody
- * gets the same.
- * @returns null when there is nothing left to do, or other messages told it already
+ * A message about one ticket names every evaluation that its owner can do, because people get only one unasked message
+ * a week: with two campaigns at once there would be no room for reminders. It does not look at whether a ticket was
+ * used, so that everybody gets the same.
+ * @returns null when nothing is left to do, or earlier messages said it already
  */
 async function messageOf(telling: Telling, kind: string, ticketId: string, now: Date, language: string) {
   const tickets = await telling.store.besides(ticketId, `${kind}:${ticketId}`, now);
@@ -55,7 +58,7 @@ async function messageOf(telling: Telling, kind: string, ticketId: string, now: 
   return invitationOf(telling, toTell, now, { language, isReminder });
 }
 
-/** An invitation, as long as one of these tickets can be exchanged. */
+/** An invitation to the campaigns that are still open; null when none of these tickets can be exchanged any more. */
 export async function invitationOf(
   { store, pages, settings: { timezone } }: Telling,
   tickets: readonly { readonly id: string; readonly campaignId: string }[],
@@ -75,7 +78,7 @@ export async function invitationOf(
   return open.length === 0 ? null : invitationView(open, isReminder, { language, timezone });
 }
 
-/** Null as long as a campaign is not closed, and when it is gone. */
+/** The result of a campaign. @returns null until the campaign is closed, and when it no longer exists */
 export async function resultOf(store: CampaignStore, id: string, language: string): Promise<View | null> {
   const [campaign, result] = [await store.find(id), await store.result(id)];
   return campaign && result !== null

@@ -27,7 +27,7 @@ interface Exchange extends Pick<Tools, 'now' | 'secrets' | 'onTrouble'> {
   readonly store: ExchangeStore;
 }
 
-/** More than are open at a time. */
+/** More campaigns than are ever open at the same time. */
 const REMEMBERED = 100;
 
 const campaignId = z.uuid();
@@ -35,8 +35,8 @@ const tooLarge = z.object({ status: z.literal(413) });
 const unreadableRequest = z.object({ status: z.int().min(400).max(499) });
 
 /**
- * What the page's script asks for: the key, a signature for a ticket, and to take an evaluation. It is told by nothing but
- * what is asked: no cookie, no address, no header is looked at, and nothing of it is logged.
+ * The API for the page's script: it gives the key, signs for a ticket, and takes an evaluation. It uses nothing but the
+ * body of a request (no cookies, addresses or headers) and logs nothing about it.
  */
 export function evaluationRoutes(given: Exchange): RequestHandler {
   const context = { ...given, campaigns: remembering(given.campaigns) };
@@ -61,7 +61,10 @@ export function evaluationRoutes(given: Exchange): RequestHandler {
   return router;
 }
 
-/** Key and dates of a campaign never change; whether it is counted already is looked at by whoever stores. */
+/**
+ * Caches campaigns, because their key and dates never change. Whether one is counted already is checked when an
+ * evaluation is stored.
+ */
 function remembering({ find }: Exchange['campaigns']): Exchange['campaigns'] {
   const known = new Map<string, Awaited<ReturnType<typeof find>>>();
   return {
@@ -89,7 +92,10 @@ async function sendKey({ campaigns }: Exchange, id: string, response: Response):
   );
 }
 
-/** Signed first and spent after: what cannot be signed spends nothing, and what leaves was spent durably. */
+/**
+ * Signs first and marks the ticket as used afterwards: a request that cannot be signed uses no ticket, and a signature
+ * only leaves once its ticket is durably marked.
+ */
 async function sendSignature(context: Exchange, campaign: string, body: unknown, response: Response): Promise<void> {
   const asked = signatureRequestSchema.safeParse(body);
   if (!asked.success) return refuse(response, 'BAD_REQUEST');
@@ -117,7 +123,7 @@ async function takeEvaluation(context: Exchange, id: string, body: unknown, resp
   const now = context.now();
   if (stateOf(campaign, now) === 'closed') return refuse(response, 'CLOSED');
   const sealedEvaluation = context.secrets.seal(JSON.stringify(evaluation));
-  // Of the bytes that were signed: sixteen texts decode to the same ones.
+  // A hash of the decoded bytes, because several base64url texts decode to the same bytes.
   const tokenHash = sha256(token.toString('base64url'));
   const outcome = await context.store.keep(id, { tokenHash, sealedEvaluation }, now);
   if (outcome !== 'kept') return refuse(response, outcome === 'known' ? 'ALREADY_RECEIVED' : 'CLOSED');
@@ -128,7 +134,10 @@ function refuse(response: Response, error: Refusal): void {
   response.status(REFUSALS[error]).json(refusalSchema.parse({ error }));
 }
 
-/** What cannot be read is the sender's fault; after anything else the same may be sent again. */
+/**
+ * Answers a failed request: a body that cannot be read is the sender's fault; after any other error the same request
+ * may be sent again.
+ */
 function answerFailure({ onTrouble }: Exchange): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);

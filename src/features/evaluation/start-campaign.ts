@@ -17,33 +17,33 @@ export interface Starting extends Pick<Tools, 'settings' | 'secrets' | 'goodMome
 }
 
 interface Wanted {
-  /** Null: the team. */
+  /** Null for the team. */
   readonly supervisorId: string | null;
   readonly closesAt: Date;
   readonly repeats: boolean;
 }
 
-/** Why a campaign is not opened. */
+/** Why a campaign was not opened. */
 export type NotOpened =
-  /** Too few teachers had help: nothing could ever be told. */
+  /** Too few teachers had help: no result could ever be published. */
   | 'few'
-  /** Most of them have holidays until it is over. */
+  /** Most of the teachers have holidays until it closes. */
   | 'untimely'
   | 'running'
   | 'recent'
-  /** Nobody can open a page of ours. */
+  /** There is no PUBLIC_URL: nobody could open the page. */
   | 'nowhere';
 
-/** Help of so long ago counts: a quarter. */
+/** How far back help counts: a quarter. */
 const PERIOD_WEEKS = 13;
-/** Nobody is asked more often about the same. */
+/** The least time between two campaigns about the same subject. */
 const PAUSE_WEEKS = 6;
-/** So long before the last moment an invitation comes at the latest. */
+/** The latest moment for an invitation, before signatures end. */
 const IN_TIME_DAYS = 2;
 
 const CLOSES_AT_MINUTES = 17 * 60;
 
-/** @param timezone of the deployment */
+/** When a campaign closes on a day. @param timezone of the deployment */
 export function closingOn(day: Day, timezone: string): Date {
   return momentOf(day, CLOSES_AT_MINUTES, timezone);
 }
@@ -55,22 +55,19 @@ export function closingOn(day: Day, timezone: string): Date {
 const DAYS_AFTER_MONDAY = 7;
 
 /**
- * The first day on which one that begins now can close: one message a week is unasked, and whoever has had this week's is invited in the
- * next. Were it over by then, they would never be.
+ * The first day on which a campaign that begins now can close. People get one unasked message a week, and those who had
+ * this week's are invited next week; a campaign that closed before then would never reach them.
  */
 export function firstClosingDay(now: Date, timezone: string): Day {
   return daysAfter(mondayOf(nextWeek(weekOf(now, timezone))), DAYS_AFTER_MONDAY);
 }
 
-/** So many forms a result takes. */
+/** The fewest forms with which a result is published. */
 export function fewestToTell({ minimumGroup }: Pick<Starting['settings'], 'minimumGroup'>): number {
   return Math.max(minimumGroup, FEWEST_PEOPLE);
 }
 
-/**
- * Opens a campaign among the teachers who had help in the last quarter.
- * @returns its id, or why there is none
- */
+/** Opens a campaign among the teachers who had help in the last quarter. @returns its id, or why it was not opened */
 export async function startCampaign(
   { store, helped, goodMoments, pages, settings, secrets, database }: Starting,
   { supervisorId, closesAt, repeats }: Wanted,
@@ -83,14 +80,16 @@ export async function startCampaign(
   const teachers = await helped(subWeeks(now, PERIOD_WEEKS), now, supervisorId);
   const takingPart = await store.takingPart(teachers, supervisorId, now);
   const fewest = fewestToTell(settings);
-  // Whom nobody may ask now counts here too: a supervisor who had helped just enough would know who is left alone.
+  // People who may not be asked now count here too: otherwise a supervisor who helped just enough teachers could tell
+  // that one of them pauses.
   if (takingPart.length < fewest) return { why: 'few' };
   const issuanceEndsAt = subHours(closesAt, SENDING_HOURS);
   const latest = addDays(issuanceEndsAt, -IN_TIME_DAYS);
   if ((await countOpen(database, settings, takingPart, now, latest)) < fewest) return { why: 'untimely' };
   const canBeInvited = takingPart.flatMap((each) => (each.canBeInvited ? [each.id] : []));
   const invited = await goodMoments(canBeInvited, now);
-  // Among fewer a form would be too nearly somebody's: then nobody is disturbed, and it closes as one in which too few took part.
+  // With fewer invitees a form would almost identify its author. Then nobody is invited, and it closes as one in which
+  // too few took part.
   const invitees = [...invited.values()].filter((at) => at <= latest).length < fewest ? [] : canBeInvited;
   const halfway = new Date((now.getTime() + issuanceEndsAt.getTime()) / 2);
   const reminded = await goodMoments(invitees, halfway);
@@ -100,13 +99,14 @@ export async function startCampaign(
   return id === null ? { why: 'running' } : { id };
 }
 
-/** So many days of another week make up for it when somebody has had this week's message. */
+/** The days of another week that make up for it when somebody has had this week's message. */
 const SCHOOL_WEEK_DAYS = 5;
 
 /**
- * Those whose school is open in time. One message a week is unasked, and whoever has had this week's is invited in another one: where
- * there is one before the end, it must not be a holiday, or else nobody who got a reminder in the last days of school would be invited.
- * Whether they pause or have had one is left out: that is nobody's to learn by trying.
+ * How many of these teachers have school before the last moment. People get one unasked message a week, and those who
+ * had this week's are invited in a later week. When there is a later week before the end, it is that week that must not
+ * be a holiday, or else nobody who got a reminder in the last days of school would be invited. Pauses and earlier
+ * messages do not count, because nobody may learn about them by trying.
  */
 async function countOpen(
   { prisma }: Starting['database'],
@@ -124,7 +124,10 @@ async function countOpen(
   ).length;
 }
 
-/** Opens what was to come back a quarter after the last time; what cannot be opened now is tried again the next day. */
+/**
+ * Opens the campaigns that repeat, a quarter after the last one. One that cannot be opened now is tried again the next
+ * day.
+ */
 export async function repeatCampaigns(starting: Starting, now: Date): Promise<void> {
   const latest = new Map<string | null, Awaited<ReturnType<CampaignStore['all']>>[number]>();
   for (const campaign of await starting.store.all()) {

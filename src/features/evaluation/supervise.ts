@@ -18,7 +18,7 @@ import { ACTIONS, overviewView, startDialog, writtenView } from './view.ts';
 
 interface Supervising extends Starting, Pick<Tools, 'people' | 'now'> {}
 
-/** From today to the closing date. */
+/** Days from today to the closing date. */
 const [MIN_DAYS, USUAL_DAYS, MAX_DAYS] = [7, 14, 42];
 
 const filled = z.object({
@@ -28,7 +28,7 @@ const filled = z.object({
 });
 const asked = z.object({ campaign: z.uuid(), from: z.coerce.number().int().min(0).max(100_000) });
 
-/** What supervisors and whoever leads them do about evaluations. */
+/** Handlers for what supervisors and team leads do about evaluations. */
 export function superviseHandlers(supervising: Supervising): Handlers {
   const asSupervisor = (event: Pick<Tap, 'from'>, answer: (person: Person) => Promise<Reply>) =>
     withPerson(supervising.people, event.from, (person) =>
@@ -41,7 +41,7 @@ export function superviseHandlers(supervising: Supervising): Handlers {
           say(await (person.role === 'teacher' ? ownInvitation(supervising, person) : overview(supervising, person))),
         ),
     },
-    // One campaign at a time: a start that comes again finds it running.
+    // Safe to repeat: a start that arrives twice finds the campaign running.
     idempotentTaps: {
       [ACTIONS.start]: (event) =>
         asSupervisor(event, async ({ role, language }) => {
@@ -60,7 +60,7 @@ export function superviseHandlers(supervising: Supervising): Handlers {
   };
 }
 
-/** Whose evaluations somebody may start and stop: their own, and the team's for a team lead. */
+/** About whom somebody may start and stop evaluations: about themselves, and a team lead also about the team (null). */
 function subjectsOf({ id, role }: Person): readonly (string | null)[] {
   return role === 'lead' ? [null, id] : [id];
 }
@@ -76,7 +76,7 @@ async function overview({ store, settings: { timezone } }: Supervising, person: 
   return overviewView(campaigns, found, { language, timezone });
 }
 
-/** For a teacher who lost it. */
+/** A teacher's own invitation again, for those who lost it. */
 async function ownInvitation(supervising: Supervising, { id, language }: Person): Promise<View> {
   const now = supervising.now();
   const view = await invitationOf(supervising, await supervising.store.openTickets(id, now), now, { language });

@@ -1,18 +1,18 @@
 import { isProofOf, proofOf } from '../../web/signed-link.ts';
 
-/*
- * What is stored of a ticket is an id and whose it is; that somebody was given it is proven by our key, so that whoever
- * reads the database can use nobody's.
+/**
+ * A ticket is stored as an id and its owner. The proof in it is made with Polsslag's key, so that somebody who reads
+ * the database can use no ticket.
  */
 
 const subject = (id: string) => `evaluation-ticket:${id}`;
 
-/** What stands behind the # of an invitation's address, which is never sent along. */
+/** The ticket behind the # of an invitation's address, a part that browsers never send to a server. */
 export function ticketOf(key: Buffer, id: string): string {
   return `${id}.${proofOf(key, subject(id))}`;
 }
 
-/** @returns the id of a ticket that we gave; null for any other */
+/** The id of a ticket. @returns null when Polsslag did not make this ticket */
 export function readTicket(key: Buffer, ticket: string): string | null {
   const [id = '', proof = ''] = ticket.split('.');
   return isProofOf(key, subject(id), proof) ? id : null;

@@ -6,17 +6,17 @@ import type { Campaign } from './campaign.ts';
 import { ITEM_CODES } from './items.ts';
 import { evaluationTexts } from './texts.ts';
 
-/** What taps and dialogs are called. */
+/** The names of taps and dialogs. */
 export const ACTIONS = {
   start: 'evaluation.start',
   stopRepeating: 'evaluation.stop-repeating',
   read: 'evaluation.read',
 } as const;
 
-/** Of what was written, in one message. */
+/** How many written answers one message shows. */
 const TEXTS_AT_ONCE = 10;
 
-/** From this spread on it is said that teachers differed: by a whole step of the five, which nobody overlooks. */
+/** From this standard deviation on the result says that teachers differed: a whole step of the five. */
 const DIFFERED_FROM = 1;
 
 interface WrittenTexts {
@@ -36,7 +36,7 @@ interface CampaignInvitation {
   readonly url: string;
 }
 
-/** For one teacher, to all that they can evaluate; the same whether they took part already or not. */
+/** A teacher's invitation to every open evaluation; the same whether they took part already or not. */
 export function invitationView(invitations: readonly CampaignInvitation[], isReminder: boolean, said: ReadIn): View {
   const texts = evaluationTexts(said.language);
   const [only, ...others] = invitations;
@@ -67,7 +67,7 @@ function invitationBlocks(
   ];
 }
 
-/** For the supervisors' channel, where the check number can be compared. */
+/** Tells the supervisors' channel about a new evaluation, where the check number can be compared. */
 export function openedView(
   { supervisor: about, closesAt }: Campaign,
   checkNumber: string,
@@ -85,7 +85,7 @@ export function openedView(
   };
 }
 
-/** The figures; what was written is read on a tap, so that it does not stay in a chat. */
+/** The figures of a result. The written answers are shown after a tap, so that they do not stay in a chat. */
 export function resultView(about: string | null, result: PublishedEvaluation, language: string): View {
   const texts = evaluationTexts(language);
   const title = texts.resultTitle(about);
@@ -120,7 +120,7 @@ export function resultView(about: string | null, result: PublishedEvaluation, la
   };
 }
 
-/** What is known and what becomes of it, without telling anything of anybody. */
+/** Says that too few took part and what happens to the forms, without revealing anything about anybody. */
 function tooFewBlocks(
   { fewest = FEWEST_PEOPLE }: PublishedEvaluation & { readonly published: false },
   language: string,
@@ -132,7 +132,7 @@ function tooFewBlocks(
   ];
 }
 
-/** A part of what was written, from a place on. */
+/** A page of the written answers. @param from index of the first one */
 export function writtenView(
   {
     supervisor: about,
@@ -164,7 +164,7 @@ export function writtenView(
   };
 }
 
-/** What a supervisor sees of evaluations: what is running, and how to start one. */
+/** A supervisor's overview: what is running, how to start one, and the last results. */
 export function overviewView(
   campaigns: readonly Campaign[],
   results: readonly View[],
@@ -196,7 +196,11 @@ export function overviewView(
   };
 }
 
-/** @param canChoose whether it may be about the team too; the day is given as yyyy-MM-dd */
+/**
+ * The dialog that starts an evaluation.
+ * @param canChoose whether it may be about the team too
+ * @param day the closing day that is filled in, yyyy-MM-dd
+ */
 export function startDialog(canChoose: boolean, day: string, language: string): Dialog {
   const texts = evaluationTexts(language);
   const whom: DialogField = {

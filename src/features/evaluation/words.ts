@@ -1,7 +1,7 @@
 import type { Word } from '../../chat/word.ts';
 import { ACTIONS } from './view.ts';
 
-/** For supervisors to start an evaluation and see what came of it; a teacher who says it gets the invitation again. */
+/** Supervisors start an evaluation and read its result; a teacher who types it gets the invitation again. */
 export const WORDS: readonly Word[] = [
   {
     command: 'evaluation',

@@ -19,7 +19,7 @@ type HelpStore = ReturnType<typeof createHelpStore>;
 export interface Helping
   extends Pick<Tools, 'database' | 'people' | 'instruments' | 'now' | 'settings' | 'secrets' | 'goodMoments'> {
   readonly store: HelpStore;
-  /** Something about a request may stand otherwise than it is shown. */
+  /** To be called when a request may have changed, so that the messages that show it are drawn again. */
   readonly onChange: (requestId: string) => void;
 }
 
@@ -36,7 +36,7 @@ const filled = z.object({
 });
 const named = z.object({ request: z.uuid() });
 
-/** What teachers do about their requests. */
+/** Handlers for what teachers do about their requests. */
 export function askHandlers(helping: Helping): Handlers {
   const asTeacher = (event: Tap | Submission, answer: (person: Person) => Promise<Reply>) =>
     withPerson(helping.people, event.from, (person) =>
@@ -49,7 +49,7 @@ export function askHandlers(helping: Helping): Handlers {
           kind: 'dialog',
           dialog: askDialog(helping.instruments.interventions, language),
         })),
-      // Withdrawn is withdrawn, however often it is tapped.
+      // Safe to repeat: withdrawing twice changes nothing.
       [ACTIONS.withdraw]: (event) =>
         asTeacher(event, async (person) => {
           const data = named.safeParse(event.data);
@@ -66,7 +66,7 @@ export function askHandlers(helping: Helping): Handlers {
   };
 }
 
-/** A teacher's own requests that stand. @param first what is said before it; null: nothing */
+/** A teacher's own open requests. @param first a sentence to put before them; null for none */
 export async function showOwn(
   helping: Helping,
   { id, language }: Person,
@@ -83,7 +83,10 @@ export async function showOwn(
   );
 }
 
-/** A request of which a text cannot be read is one all the same: somebody waits for a visit. */
+/**
+ * A request with its texts unsealed. A text whose key is gone is replaced by a sentence that says so, because somebody
+ * still waits for a visit.
+ */
 export function unsealRequest(
   { secrets, ...helping }: Pick<Helping, 'secrets' | 'now' | 'settings'>,
   request: HelpRequest,
@@ -99,7 +102,7 @@ export function unsealRequest(
   };
 }
 
-/** How it stands today, by the clocks of where the visit is to be. */
+/** How a request stands today, in the timezone of the school to be visited. */
 export function dated({ now, settings }: Pick<Helping, 'now' | 'settings'>, request: HelpRequest): DatedRequest {
   const { visitOn, dueOn, createdAt } = request;
   const timezone = request.timezone ?? settings.timezone;

@@ -4,30 +4,39 @@ import { announceInChannels } from '../../outbox/announce-in-channels.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import { HAS_VISIT, JOIN_TAKEN } from './standing-store.ts';
 
-/** A message that shows something else than how things stand. */
+/** A message that no longer shows the present state of its request. */
 interface StaleCard {
-  /** The key of its notification: its kind, the id of the request, and what makes it one of its own. */
+  /** The key of its notification: its kind, the id of the request, and what makes it unique. */
   readonly notification: string;
-  /** Who has it; null for a post in a channel. */
+  /** Its recipient; null for a post in a channel. */
   readonly personId: string | null;
   readonly channelId: string | null;
   readonly language: string;
-  /** As it was last drawn. */
+  /** The state that it was last drawn with. */
   readonly shows: string;
-  /** As it is to be: one of these, or how a request stands that its reader may see. */
+  /** The state to draw it with: one of the constants below, or "standing" with details. */
   readonly state: string;
 }
 
-/** Nothing about these can change any more. Whoever was forgotten took their request back. */
+/** States that can never change again. The request of a teacher who was erased counts as withdrawn. */
 export const OVER: readonly string[] = ['withdrawn', 'done'];
 export const NOT_THEIRS = 'not-theirs';
-/** A newer message in the same chat shows it to the same supervisor, with the same buttons; or a newer post in the same channel. */
+/**
+ * A newer message in the same chat shows the request to the same supervisor, with the same buttons; or a newer post is
+ * in the same channel.
+ */
 export const SHOWN_ELSEWHERE = 'elsewhere';
 
-/** In place of a message: a visit that somebody planned. It outlives its request, so that they hear of it when the teacher is erased. */
+/**
+ * Not a message but a planned visit. It outlives its request, so that the supervisor hears about it when the teacher is
+ * erased.
+ */
 export const VISIT = 'help-request-visit';
 
-/** For a query with HelpCard as c, HelpRequest as r and HelpTaken as t. A channel's posts have no person. */
+/**
+ * The state of a card, for a query with HelpCard as c, HelpRequest as r and HelpTaken as t. A channel's posts have no
+ * person.
+ */
 const STATE = Prisma.sql`CASE
   WHEN r.id IS NULL OR r."withdrawnAt" IS NOT NULL THEN 'withdrawn'
   WHEN r."doneAt" IS NOT NULL THEN 'done'
@@ -44,15 +53,18 @@ const STATE = Prisma.sql`CASE
      WHERE other."requestId" = r.id AND other."channelId" = c."channelId" AND newer."sentAt" > own."sentAt") THEN ${SHOWN_ELSEWHERE}
   ELSE concat_ws(' ', 'standing', t."supervisorId", CASE WHEN ${HAS_VISIT} THEN r."visitOn" END) END`;
 
-/** The messages that show a request to people, in PostgreSQL: what they show follows from how it stands, whatever changed that. */
+/**
+ * The messages that show requests, in PostgreSQL. What they have to show is derived from the request, whatever changed
+ * it.
+ */
 export function createCardStore({ prisma }: Pool) {
   return {
-    /** Those that somebody has of requests that stand. */
+    /** The messages about open requests that somebody has. */
     of: (personId: string) => prisma.$queryRaw<{ kind: string; createdAt: Date }[]>`
       SELECT split_part(c.notification, ':', 1) AS kind, r."createdAt" FROM "HelpCard" c JOIN "HelpRequest" r ON r.id = c."requestId"
        WHERE c."personId" = ${personId}::uuid AND c.notification NOT LIKE ${`${VISIT}:%`} ORDER BY r."createdAt", c.notification`,
 
-    /** @param requestId null: of all */
+    /** The messages to draw again. @param requestId null for those of all requests */
     stale: (requestId: string | null) => prisma.$queryRaw<StaleCard[]>`
       SELECT * FROM (
         SELECT c.notification, c."personId", c."channelId", coalesce(p.language, s.language) AS language, c.shows, ${STATE} AS state
@@ -61,7 +73,10 @@ export function createCardStore({ prisma }: Pool) {
          WHERE ${requestId}::uuid IS NULL OR c."requestId" = ${requestId}::uuid) card
        WHERE card.shows <> card.state ORDER BY card.notification`,
 
-    /** What somebody else drew meanwhile may be the last word: it is drawn once more then. */
+    /**
+     * When another process drew it in the meantime, that may be what it shows now: then it stays stale and is drawn
+     * once more.
+     */
     drawn: async ({ notification, shows, state }: StaleCard): Promise<void> => {
       await prisma.$executeRaw`
         UPDATE "HelpCard" c SET shows = CASE WHEN c.shows = ${shows} THEN ${state} ELSE '' END
@@ -74,7 +89,7 @@ export function createCardStore({ prisma }: Pool) {
   };
 }
 
-/** Tells people of a request by messages that are kept as true as the request. @returns how many are new */
+/** Sends people messages about a request that are redrawn when it changes. @returns how many are new */
 export async function tellByCard(
   transaction: Transaction,
   requestId: string,
@@ -87,7 +102,7 @@ export async function tellByCard(
   return told;
 }
 
-/** Notes that this supervisor means to come on that day. */
+/** Records that this supervisor plans to visit on that day. */
 export function markVisit(transaction: Transaction, requestId: string, personId: string, day: string): Promise<void> {
   return addCards(transaction, requestId, [{ notification: `${VISIT}:${requestId}:${personId}:${day}`, personId }]);
 }
@@ -105,7 +120,7 @@ async function addCards(
     ON CONFLICT (notification) DO NOTHING`;
 }
 
-/** The same for a post in every supervisors' channel. @returns how many are new */
+/** Posts about a request in every supervisors' channel, redrawn when it changes. @returns how many are new */
 export async function postByCard(
   transaction: Transaction,
   requestId: string,

@@ -26,7 +26,9 @@ import { WORDS } from './words.ts';
 
 const DAILY = '30 7 * * 1-5';
 
-/** A teacher asks for help in one sentence, one supervisor takes it, and a first visit is not forgotten. */
+/**
+ * Teachers ask for help in one sentence, one supervisor takes the request, and reminders follow until the first visit.
+ */
 export const feature: Feature = {
   name: 'help-request',
   words: WORDS,
@@ -70,7 +72,10 @@ export const feature: Feature = {
   },
 };
 
-/** Of teachers who comes; of supervisors how many requests wait for somebody, and for a day of theirs. Never what was asked. */
+/**
+ * What waits for a person. Teachers see who comes; supervisors see how many requests are free and how many of theirs
+ * have no day. Never the question itself.
+ */
 async function waitingLines(helping: Helping, person: Person): Promise<readonly string[]> {
   const { store } = helping;
   const texts = helpTexts(person.language);
@@ -98,7 +103,10 @@ function reminders(helping: Helping): ScheduledRun {
   };
 }
 
-/** Nobody waits longer than this to see how things stand. */
+/**
+ * Every five minutes: reopens requests whose supervisor has left, and redraws messages. It is the longest that anybody
+ * sees an old state.
+ */
 function cardsOf(
   { database, goodMoments, settings: { timezone } }: Tools,
   redrawAll: () => Promise<void>,
@@ -116,7 +124,7 @@ function cardsOf(
   };
 }
 
-/** A circle hears of so many a day whose last reminder is late, the oldest first: all at once nobody would look at any. */
+/** How many late requests a circle is told about in a day, the oldest first: nobody would read all of them at once. */
 const MAX_LATE_A_DAY = 3;
 
 async function remindAll(helping: Helping, now: Date): Promise<void> {
@@ -132,12 +140,15 @@ async function remindAll(helping: Helping, now: Date): Promise<void> {
     const place = { timezone, school: { id, region } };
     if (calendar.isHoliday(dayAt(now, timezone), place)) continue;
     const posted = await remindInTurn(store, request, lateOnes, { place, calendar, now });
-    // One post a day about the same.
+    // At most one post a day about the same request.
     if (posted === 0) await store.callOut(request, now);
   }
 }
 
-/** @param lateOnes how many were late, by circle */
+/**
+ * Sends the reminder that is due today. @param lateOnes how many late ones were told today, by circle
+ * @returns how many posts are new
+ */
 async function remindInTurn(
   store: Helping['store'],
   request: HelpRequest,
@@ -154,7 +165,10 @@ async function remindInTurn(
   return posted;
 }
 
-/** Whether they were there, once the planned day has passed; without an answer the request waits as one without a day. */
+/**
+ * Asks the supervisor whether they were there, once the planned day has passed. Without an answer the planned day
+ * lapses, and the request counts as one without a day.
+ */
 async function askAfterwards(
   { store, goodMoments, onChange }: Helping,
   { id, teacherId, supervisorId, visitOn }: HelpRequest,
@@ -169,13 +183,14 @@ async function askAfterwards(
   if (visitOn >= today || !isSchoolDay(today, place, calendar)) return;
   const moment = (await goodMoments([supervisorId], now)).get(supervisorId) ?? now;
   const asked = await store.askVisited(id, supervisorId, visitOn, moment, now);
-  // Otherwise somebody nothing reaches would keep it from ever being reminded of.
+  // Counted from the planned day when no question could be sent: otherwise a supervisor who cannot be reached would
+  // block all reminders.
   if (!isLapsed(asked === null ? visitOn : dayAt(asked, timezone), today, place, calendar)) return;
   await store.lapse(id, visitOn);
   onChange(id);
 }
 
-/** How long a first visit was waited for, where that gives nobody away. */
+/** The median wait for a first visit, where publishing it identifies nobody. */
 async function weekBlocks({ database, settings }: Helping, week: string, language: string): Promise<readonly Block[]> {
   const disclose = (waits: Parameters<typeof discloseWaiting>[0]) => discloseWaiting(waits, settings.minimumGroup);
   const days = await waitedInWeek(database, week, mondayOf(nextWeek(week)), settings.timezone, disclose);

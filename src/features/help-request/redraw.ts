@@ -15,10 +15,11 @@ interface Redrawing extends Pick<Tools, 'sentMessages' | 'onTrouble'> {
 }
 
 /**
- * Draws every message again, where it stands, that no longer shows how a request stands: at once after a change, and every
- * few minutes for what that could not reach, and for what nobody tapped (somebody was forgotten, or left the circle). Those of one
- * request in turn: two that draw at the same time would each do the other's work, and neither knew what stands there in the end.
- * @returns draws those of this request; null: of all requests
+ * Redraws, in place, every message that no longer shows the state of its request: at once after a change, and every few
+ * minutes for messages that this could not reach and for changes that nobody tapped (somebody was erased, or left the
+ * circle). One redraw at a time for each request: two at once would each draw the same messages, and neither would know
+ * what is shown in the end.
+ * @returns a function that redraws the messages of one request, or of all requests (null)
  */
 export function createRedraw(redrawing: Helping & Redrawing): (requestId: string | null) => Promise<void> {
   const underway = new Map<string | null, Promise<void>>();
@@ -39,7 +40,7 @@ async function redrawCards(helping: Helping & Redrawing, requestId: string | nul
     try {
       await redrawCard(helping, card);
     } catch (error) {
-      // One that cannot be drawn would otherwise keep all after it as they are, now and at every later time.
+      // Goes on with the others: otherwise one message that cannot be drawn would block all after it, every time.
       helping.onTrouble(error, 'a message shows a request as it stood');
     }
   }
@@ -54,13 +55,16 @@ async function redrawCard(helping: Helping & Redrawing, card: StaleCard): Promis
   const { personId, channelId, notification } = card;
   const to = personId === null ? { channelId: channelId ?? '' } : { personId };
   const outcome = await sentMessages.show(to, notification, view);
-  // Nobody sends anything any more about a request that is over.
+  // No other message about this request will follow once it is over, so that the card can be forgotten.
   const isLast = OVER.includes(card.state) && outcome !== 'waits';
   if (outcome === 'gone' || isLast) await cards.forget(card);
   else if (outcome === 'shown') await cards.drawn(card);
 }
 
-/** It is not planned any more. Whoever it was taken from hears of it elsewhere, unless the teacher is gone with the request. */
+/**
+ * The visit is no longer planned. The supervisor is told by another message, except when the request was erased with
+ * its teacher: then they are told here.
+ */
 async function endVisit(helping: Helping & Redrawing, card: StaleCard): Promise<void> {
   const { store, cards, database, now } = helping;
   const [, requestId = '', personId = '', day = ''] = card.notification.split(':');
@@ -71,7 +75,7 @@ async function endVisit(helping: Helping & Redrawing, card: StaleCard): Promise<
   await cards.forget(card);
 }
 
-/** A good moment, unless they would be there by then. */
+/** When to tell a supervisor that a visit is off: at a good moment, but before they would leave for it. */
 async function beforeVisit(
   { goodMoments, settings, now }: Helping & Redrawing,
   personId: string,
@@ -87,7 +91,7 @@ async function beforeVisit(
 async function cardView(helping: Helping, { notification, personId, language, state }: StaleCard): Promise<View> {
   const [kind = '', id = '', second = '', third = ''] = notification.split(':');
   const found = OVER.includes(state) || state === NOT_THEIRS ? null : await helping.store.get(id);
-  // Whatever it was about is not repeated.
+  // A request that is over, or no longer theirs, is not repeated: the message only says so.
   if (!found) return sentenceView(overText(kind, state, language));
   const request = dated(helping, found);
   if (state === SHOWN_ELSEWHERE) return sentenceView(elsewhereText(kind, request, language));
@@ -112,7 +116,7 @@ async function cardView(helping: Helping, { notification, personId, language, st
   }
 }
 
-/** Others read along in a channel. */
+/** The sentence that replaces an older message. In a channel it names nobody, because others read along. */
 function elsewhereText(kind: string, { teacher, school, circle }: DatedRequest, language: string): string {
   const { elsewhere, lateElsewhere } = helpTexts(language);
   return kind === MESSAGES.late ? lateElsewhere(circle) : elsewhere(teacher, school);
@@ -128,7 +132,7 @@ function overText(kind: string, state: string, language: string): string {
   return TOLD_TO_TEACHERS.includes(kind) ? texts.doneForYou : texts.state.done;
 }
 
-/** What is said before the request, as long as it is so. */
+/** The sentence before the request, as long as it is still true. */
 function firstOf(
   kind: string,
   { visitOn, supervisorId, waitedDays }: DatedRequest,

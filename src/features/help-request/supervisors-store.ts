@@ -3,8 +3,8 @@ import { IS_LEAVING } from '../../people/conditions.ts';
 import { mayBeTried } from '../../people/reachable.ts';
 
 /**
- * Whom of a circle to tell, by name; `cluster` is 3 or 4, null when it is not known. What a teacher wrote is not for somebody who has
- * left, unless it would reach nobody else.
+ * The supervisors of a circle to tell about a request, by name; `cluster` is 3 or 4, or null when it is not known.
+ * Supervisors who are leaving are left out, unless nobody else could be reached.
  */
 export function supervisorsOf(
   transaction: Transaction,

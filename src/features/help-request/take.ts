@@ -22,10 +22,10 @@ const listed = z.object({
 });
 const planned = z.object({ day: z.iso.date() });
 
-/** A visit lies no further ahead. */
+/** The furthest day for which a visit can be planned. */
 const MAX_DAYS_AHEAD = 365;
 
-/** What supervisors do about the requests of their circles. */
+/** Handlers for what supervisors do about the requests of their circles. */
 export function takeHandlers(helping: Helping): Handlers {
   const { store, now, onChange } = helping;
   const about = (event: Tap | Submission, answer: (person: Person, request: HelpRequest) => Promise<Reply>) =>
@@ -34,7 +34,7 @@ export function takeHandlers(helping: Helping): Handlers {
       return request ? answer(person, request) : say(sentenceView(commonTexts(person.language).outdated));
     });
   return {
-    // The first one has it, and what is done is done, however often it is tapped.
+    // Safe to repeat: the first supervisor keeps the request, and finishing twice changes nothing.
     idempotentTaps: {
       [ACTIONS.take]: (event) =>
         about(event, async (person, { id }) => {
@@ -69,9 +69,9 @@ export function takeHandlers(helping: Helping): Handlers {
 }
 
 /**
- * What stands in the circles of a supervisor.
- * @param first what is said before it; null: nothing
- * @param from how many are passed over
+ * The open requests in the circles of a supervisor.
+ * @param first a sentence to put before them; null for none
+ * @param from how many to skip
  */
 export async function showRequests(
   helping: Helping,
@@ -87,7 +87,9 @@ export async function showRequests(
   return reply(first === null ? view : { summary: first, blocks: [{ kind: 'text', text: first }, ...view.blocks] });
 }
 
-/** What was tapped in a list is gone from it: without a word nobody knows which one, or whether it was meant. */
+/**
+ * Finishing removes a request from the list; the sentence before the list says which one, so that a mistake is noticed.
+ */
 async function showFinished(helping: Helping, person: Person, event: Tap, id: string): Promise<Reply> {
   const request = event.data['place'] === LIST ? await helping.store.get(id) : null;
   if (!request?.doneAt || request.supervisorId !== person.id) return showRequest(helping, person, event, id);
@@ -118,14 +120,14 @@ async function plan(
   return { kind: 'close', note: isPlanned ? texts.planned : commonTexts(language).outdated };
 }
 
-/** A request of a circle that they supervise: others are not found. */
+/** The request that an event is about; null when it is not of a circle that this person supervises. */
 async function supervised({ store }: Helping, { id }: Person, { data }: Tap | Submission): Promise<HelpRequest | null> {
   const asked = named.safeParse(data);
   const request = asked.success ? await store.get(asked.data.request) : null;
   return request && (await store.supervises(id, request.circleId)) ? request : null;
 }
 
-/** Where in a list something was tapped. */
+/** The position in the list where the tap was made. */
 function fromOf({ data }: Pick<Tap, 'data'>): number {
   return listed.safeParse(data).data?.from ?? 0;
 }
@@ -139,7 +141,7 @@ async function showRequest(helping: Helping, person: Person, event: Tap, id: str
   );
 }
 
-/** Nobody is at a school at a weekend or in its holidays, and its teacher would be told that somebody comes. */
+/** Whether the school is closed on that day: a visit then would be announced to the teacher in vain. */
 async function isClosed({ store, database, settings }: Helping, { teacherId }: HelpRequest, day: string) {
   const school = await store.schoolOf(teacherId);
   if (!school) return false;
@@ -148,7 +150,7 @@ async function isClosed({ store, database, settings }: Helping, { teacherId }: H
   return !isSchoolDay(day, { timezone, school: { id, region } }, calendar);
 }
 
-/** Where the visit is: the day by which it is due was counted there too. */
+/** Today in the school's timezone, in which the due day is counted too. */
 async function todayAt({ store, now, settings }: Helping, { teacherId }: HelpRequest): Promise<string> {
   const school = await store.schoolOf(teacherId);
   return dayAt(now(), school?.timezone ?? settings.timezone);

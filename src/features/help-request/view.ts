@@ -5,7 +5,7 @@ import type { InterventionList } from '../../measurement/intervention-list.ts';
 import { type HelpRequest, UNHEARD } from './store.ts';
 import { helpTexts } from './texts.ts';
 
-/** What taps and dialogs are called. */
+/** The names of taps and dialogs. */
 export const ACTIONS = {
   ask: 'help-request.ask',
   take: 'help-request.take',
@@ -15,23 +15,23 @@ export const ACTIONS = {
   list: 'help-request.list',
 } as const;
 
-/** Where a button stands that is one of several requests'. */
+/** The place of a button in a list of several requests. */
 export const LIST = 'list';
 
 const MAX_LENGTH = 300;
-/** Shown in one message. */
+/** How many requests one message shows. */
 const MAX_SHOWN = 6;
 
-/** A request, and how it stands today where the visit is to be. */
+/** A request with its state today, in the timezone of the school. */
 export interface DatedRequest extends HelpRequest {
-  /** The day of the visit is over. */
+  /** Whether the planned day has passed. */
   readonly hasPassed: boolean;
-  /** The day by which a first visit is due is over. */
+  /** Whether the day by which a first visit is due has passed. */
   readonly isLate: boolean;
   readonly waitedDays: number;
 }
 
-/** A request with what was sealed in it opened. */
+/** A request with its texts unsealed. */
 export interface OpenedRequest extends DatedRequest {
   readonly question: string;
   readonly feedback: string | null;
@@ -41,13 +41,17 @@ export interface OpenedRequest extends DatedRequest {
 interface CardReader {
   readonly id: string;
   readonly language: string;
-  /** They see several at once, so many after the first: what is tapped there leads to these again. */
+  /**
+   * How many requests were skipped in the list that they see; absent for a single request. A tap leads back to the same
+   * place.
+   */
   readonly listFrom?: number;
 }
 
 /**
- * Who has it, and when they come; of a day that is over only that it was planned, because nobody has said yet whether they were there.
- * @param readerId whoever is spoken to: of what they took themselves it is said to them
+ * Who has the request and when they come. After the planned day it only says that a visit was planned, because nobody
+ * has confirmed it yet.
+ * @param readerId the reader, who is addressed as "you" when they took it themselves
  */
 export function stateText(
   { withdrawnAt, doneAt, visitOn, supervisor, supervisorId, hasPassed }: DatedRequest,
@@ -71,7 +75,7 @@ export function isOver({ withdrawnAt, doneAt }: HelpRequest): boolean {
   return withdrawnAt !== null || doneAt !== null;
 }
 
-/** A teacher's requests, and the way to a new one. */
+/** A teacher's requests, with a button for a new one. */
 export function ownRequestsView(
   requests: readonly OpenedRequest[],
   language: string,
@@ -95,12 +99,12 @@ export function ownRequestsView(
   };
 }
 
-/** The way to the dialog, wherever a teacher may want it. */
+/** The button that opens the dialog for a new request. */
 export function askButton(language: string): Button {
   return { label: helpTexts(language).ask, action: ACTIONS.ask, data: {}, tone: 'plain', opens: 'dialog' };
 }
 
-/** What supervisors can take, plan and finish; of what is over nothing is told but that. */
+/** A request as supervisors see it, with buttons to take, plan and finish it. One that is over shows only that. */
 function requestBlocks(request: OpenedRequest, reader: CardReader, interventions: InterventionList): Block[] {
   const texts = helpTexts(reader.language);
   const state = stateText(request, reader.language, reader.id);
@@ -134,13 +138,13 @@ function buttonsFor(request: OpenedRequest, { id, language, listFrom }: CardRead
   if (request.supervisorId !== id) return [];
   const label = request.visitOn === null ? texts.plan : texts.replan;
   const plan = { label, action: ACTIONS.plan, data: { request: request.id }, opens: 'dialog' } as const;
-  // Once the day is over it is asked first whether they were there, and that is what most will say.
+  // After the planned day most will say that they were there, so that this button comes first.
   return request.hasPassed
     ? [tap(texts.finish, ACTIONS.done, 'primary'), { ...plan, tone: 'plain' }]
     : [{ ...plan, tone: 'primary' }, tap(texts.finish, ACTIONS.done, 'plain')];
 }
 
-/** @param first what is said before it; null: nothing */
+/** A message with one request. @param first a sentence to put before it; null for none */
 export function requestView(
   request: OpenedRequest,
   reader: CardReader,
@@ -152,7 +156,7 @@ export function requestView(
   return { summary: first ?? title, blocks: [...before, ...requestBlocks(request, reader, interventions)] };
 }
 
-/** To the teacher: who comes, and when. @param off the day on which nobody comes after all, where that is what is told */
+/** Tells the teacher who comes and when. @param off the day of a visit that was cancelled, when that is the news */
 export function toldView(
   { supervisor, visitOn, dueOn, isLate, hasPassed }: DatedRequest,
   language: string,
@@ -164,7 +168,10 @@ export function toldView(
   return sentenceView(visitOn === null ? tellTaken(supervisor, dueOn, isLate) : tellPlanned(supervisor, visitOn));
 }
 
-/** The same where it was told before: what a later message says is not said twice. @param visit the day that it told of */
+/**
+ * The short form of an older message to the teacher, when a later message tells the news. @param visit the day that the
+ * older message named
+ */
 export function toldBeforeView(
   { supervisor, visitOn }: HelpRequest,
   language: string,
@@ -176,8 +183,8 @@ export function toldBeforeView(
 }
 
 /**
- * In a channel, as things stand: neither who asked nor what, nor who takes it.
- * @param after how many days outside holidays it is told, or UNHEARD; it says how many have passed
+ * A post about a late request, as things are now; it names neither the teacher, the question nor the supervisor.
+ * @param after the reminder's number of days, or UNHEARD; the text says how many days have really passed
  */
 export function lateView(
   { circle, dueOn, visitOn, supervisorId, isLate, waitedDays: days }: DatedRequest,
@@ -191,7 +198,10 @@ export function lateView(
   return sentenceView(isTaken ? unheardTaken(circle, due) : unheard(circle, due));
 }
 
-/** Null when there are none. @param from how many are passed over; where there are no more than these, none */
+/**
+ * A list of requests; null when there are none. @param from how many to skip; starts at the first when there are not
+ * that many
+ */
 export function requestsView(
   requests: readonly OpenedRequest[],
   reader: CardReader,
@@ -219,7 +229,7 @@ function listButton(label: string, from: number): Button {
   return { label, action: ACTIONS.list, data: { from: String(from) }, tone: 'plain', opens: 'view' };
 }
 
-/** What a tap in a list carries along, so that it leads back there. */
+/** The data with which a tap in a list leads back to the same place. */
 function placeInList(from: number | undefined): Readonly<Record<string, string>> {
   if (from === undefined) return {};
   return from === 0 ? { place: LIST } : { place: LIST, from: String(from) };
@@ -233,7 +243,7 @@ function tapButton(label: string, action: string, { id }: HelpRequest, tone: But
   return { label, action, data: { request: id }, tone, opens: 'view' };
 }
 
-/** Only the sentence must be filled in: asking has to be easy. */
+/** The dialog for a new request. Only the question is required, because asking has to be easy. */
 export function askDialog(interventions: InterventionList, language: string): Dialog {
   const texts = helpTexts(language);
   const text = { kind: 'text', lines: 'one', maxLength: MAX_LENGTH, initial: null } as const;
@@ -270,7 +280,9 @@ export function askDialog(interventions: InterventionList, language: string): Di
   };
 }
 
-/** @param first the first day that can be chosen: one that has passed is not filled in */
+/**
+ * The dialog that plans a visit. @param first the first day that can be chosen; an earlier planned day is not filled in
+ */
 export function planDialog({ id, dueOn, visitOn }: HelpRequest, first: string, language: string): Dialog {
   const texts = helpTexts(language);
   const initial = visitOn !== null && visitOn >= first ? visitOn : null;

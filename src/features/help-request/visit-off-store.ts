@@ -3,18 +3,18 @@ import type { Pool } from '../../database/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import { MESSAGES, NEWS_DAYS } from './change-store.ts';
 
-/** A visit whose request is gone, with its teacher. */
+/** A planned visit whose request was erased with its teacher. */
 interface LostVisit {
   readonly requestId: string;
-  /** Who planned it. */
+  /** The supervisor who planned it. */
   readonly personId: string;
   /** yyyy-MM-dd */
   readonly day: string;
 }
 
 /**
- * Of a request whose teacher was erased the outbox tells its supervisors' messages: when somebody asked, and on which day somebody was to
- * come. They go once they were drawn anew and nothing about them is yet to be told.
+ * Deletes the outbox's records about requests whose teacher was erased: they tell when somebody asked, and for which
+ * day a visit was planned. It waits until their messages were redrawn and nothing about them has to be sent.
  */
 export async function forgetMessages({ prisma }: Pool): Promise<void> {
   await prisma.$executeRaw`
@@ -24,7 +24,7 @@ export async function forgetMessages({ prisma }: Pool): Promise<void> {
        AND NOT EXISTS (SELECT 1 FROM "HelpCard" c WHERE split_part(c.notification, ':', 2) = split_part(n.subject, ':', 1))`;
 }
 
-/** Tells whoever planned a visit that it is off, once. */
+/** Tells the supervisor who planned a visit that it is off, once. */
 export async function tellVisitOff(
   { prisma }: Pool,
   { requestId, personId, day }: LostVisit,

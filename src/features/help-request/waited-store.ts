@@ -2,11 +2,11 @@ import type { Pool } from '../../database/client.ts';
 import { IS_KNOWN } from '../../people/conditions.ts';
 
 /**
- * The median of a week as it was told, or is to be told now: of visits of which somebody said that they were made. One that
- * is only planned may never come, and is told of in the week after it was confirmed.
+ * The median wait of a week, as it was published or is to be published now. It covers visits that were confirmed: one
+ * that is only planned may never take place, and counts in the week after it was confirmed.
  * @param until the first day after the week
- * @param timezone of teachers who have no school any more
- * @param disclose decides from how long each teacher waited
+ * @param timezone of teachers who no longer have a school
+ * @param disclose decides, from each teacher's wait, what may be published
  */
 export function waitedInWeek(
   { prisma }: Pool,

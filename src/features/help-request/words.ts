@@ -1,6 +1,6 @@
 import type { Word } from '../../chat/word.ts';
 
-/** For teachers to ask for help; for supervisors, what is asked in their circles. */
+/** Teachers ask for help; supervisors see the requests of their circles. */
 export const WORDS: readonly Word[] = [
   {
     command: 'help-request',

@@ -4,7 +4,7 @@ import { formTexts } from './form-texts.ts';
 
 const STEPS = [1, 2, 3, 4, 5] as const;
 
-/** The seven sentences, the two open questions and the two ways to send them. */
+/** The form: seven statements, two open questions and two ways to send them. */
 export function formHtml(language: string): string {
   const { heading, intro, open, careful, later, whyLater, atOnce } = formTexts(language);
   return (

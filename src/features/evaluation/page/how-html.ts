@@ -6,14 +6,20 @@ import type { PageScript } from './page-script.ts';
 import { pageTexts } from './page-texts.ts';
 import { STYLE } from './style.ts';
 
-/** The same file that stands in the repository: what is for teachers in both languages, what is for who reads code in English. */
+/**
+ * The document in the repository. The part for teachers is in both languages, the part for readers of code in English
+ * only.
+ */
 const DOCUMENT = packageFile('docs/evaluation.md');
 const LANGUAGE_HEADINGS = { nl: '## Nederlands\n', en: '## English\n' } as const;
 const IN_ENGLISH_ONLY = ['### The code\n', '### For the operator\n'] as const;
 
-/** What the server can and cannot know: in ten seconds, and then the whole of it, with the hash of the script that this server sends. */
+/**
+ * The page about what the server can and cannot know: first a summary, then the whole document, with the hash of the
+ * script that this server sends.
+ */
 export async function howHtml(language: string, { integrity }: PageScript): Promise<string> {
-  // Imported here: a process need not wait for what few ever read.
+  // Imported here, because few people ever read this page and a process need not load it to start.
   const [{ toHtml }, text] = await Promise.all([import('../../../web/markdown.ts'), readFile(DOCUMENT, 'utf8')]);
   const { otherLanguage, how } = pageTexts(language);
   const other = language === 'nl' ? 'en' : 'nl';
@@ -41,7 +47,11 @@ function wholeIn(text: string, language: string): string {
     : partOf(text, LANGUAGE_HEADINGS.nl, LANGUAGE_HEADINGS.en);
 }
 
-/** What stands under a heading, up to another one. @param until not given: the next of its kind, with the heading itself */
+/**
+ * The text below a heading, up to another heading.
+ * @param until the heading to stop at; null takes all that follows, undefined stops at the next heading of level 2 or 3
+ *   and includes `heading` itself
+ */
 function partOf(text: string, heading: string, until?: string | null): string {
   const [, after = ''] = text.split(`\n${heading}`);
   if (until === undefined) return `${heading}${after.split(/\n###? /)[0] ?? ''}`;

@@ -8,11 +8,11 @@ import { pageTexts } from './page-texts.ts';
 import { problemTexts } from './problem-texts.ts';
 import { STYLE } from './style.ts';
 
-/** What the page is about: the same for everybody who opens it. */
+/** A campaign as its page shows it, the same for everybody who opens the page. */
 export interface PageCampaign {
   readonly id: string;
   readonly state: 'open' | 'issuance-over' | 'closed';
-  /** Whose guidance; null for the whole team's. */
+  /** The supervisor whose guidance is evaluated; null for the whole team. */
   readonly about: string | null;
   readonly issuanceEndsAt: Date;
   readonly closesAt: Date;
@@ -25,7 +25,10 @@ interface PageFrame {
   readonly script: Pick<PageScript, 'integrity'>;
 }
 
-/** The page as everybody gets it in this language: which part of it somebody sees is decided in their browser. */
+/**
+ * The page of a campaign. Everybody gets the same page in a language: the script in the browser decides which part is
+ * visible.
+ */
 export function pageHtml(campaign: PageCampaign, { language, timezone, script }: PageFrame): string {
   const { title, about, noScript, busy, closed } = pageTexts(language);
   const moment = sayMoment(campaign.closesAt, timezone, language);
@@ -48,7 +51,7 @@ export function pageHtml(campaign: PageCampaign, { language, timezone, script }:
   });
 }
 
-/** For an address that leads to no campaign. */
+/** The page for an address without a campaign. */
 export function unknownPageHtml(language: string): string {
   const { title, unknown } = pageTexts(language);
   return shell({

@@ -13,10 +13,13 @@ interface PageOptions {
   readonly timezone: string;
 }
 
-/** Where a browser takes it, the smallest first. */
+/** In order of preference: the smallest first. */
 const ENCODINGS: readonly Encoding[] = ['br', 'gzip'];
 
-/** Nothing from elsewhere, nothing in a frame, nothing sent but to ourselves, and no way to hear of whoever opened it. */
+/**
+ * Allows nothing from other servers, no frames and no requests to other servers, and gives nobody a way to notice who
+ * opened the page.
+ */
 const HEADERS = {
   'content-security-policy': [
     "default-src 'none'",
@@ -35,7 +38,7 @@ const HEADERS = {
   'x-robots-tag': 'noindex',
 };
 
-/** The page with the form, its one script, and the page that says how to check all of it. */
+/** Serves the page with the form, its script, and the page that explains how to check both. */
 export function evaluationPages({ campaignFor, now, timezone }: PageOptions): RequestHandler {
   const router = Router();
   router.use(ROOT_PATH, (_request, response, next) => {
@@ -61,7 +64,7 @@ export function evaluationPages({ campaignFor, now, timezone }: PageOptions): Re
   return router;
 }
 
-/** Without an ETag: it would tell one copy from another. */
+/** `end` rather than `send`, which would add an ETag: an ETag could tell one copy of the page from another. */
 function send(response: Response, html: string): void {
   response.type('html').end(html);
 }

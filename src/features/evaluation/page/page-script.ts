@@ -3,10 +3,13 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { packageFile } from '../../../package-root.ts';
 
-/** What the page runs, and the hash that the page names, so that a browser runs nothing else. */
+/** The script of the page, with the hash that the page names so that a browser runs no other script. */
 export interface PageScript {
   readonly bytes: Buffer;
-  /** The same bytes, smaller: the script is public and alike for everybody, so that its length tells nothing. */
+  /**
+   * The same bytes, compressed. That is safe here: the script is public and the same for everybody, so that its length
+   * reveals nothing.
+   */
   readonly compressed: Readonly<Record<Encoding, Buffer>>;
   readonly integrity: string;
 }
@@ -15,7 +18,7 @@ export type Encoding = 'br' | 'gzip';
 
 let made: Promise<PageScript> | null = null;
 
-/** Made when the product was built; run from the sources it is made in memory, once: they do not change meanwhile. */
+/** The script of the page. A build contains it; when Polsslag runs from its sources it is built in memory, once. */
 export function pageScript(): Promise<PageScript> {
   made ??= make();
   return made;

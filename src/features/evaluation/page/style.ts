@@ -1,4 +1,4 @@
-/** Everything that can be touched is 44 points high; nothing is told by colour alone. */
+/** The style of the pages. All controls are at least 44 points high, and nothing is shown by colour alone. */
 export const STYLE = [
   ':root{color-scheme:light dark;--ink:#1b2430;--soft:#56606d;--paper:#fbfaf7;--card:#fff;--line:#c9ccd1;--edge:#757c86;' +
     '--deep:#1d4f91;--on-deep:#fff;--warn:#fff4dc;--warn-edge:#a86a00}',
@@ -26,7 +26,7 @@ export const STYLE = [
   '.count{display:block;text-align:right;color:var(--soft);font-size:.85rem;font-variant-numeric:tabular-nums}',
   '.careful{border-left:4px solid var(--warn-edge);background:var(--warn);padding:.6rem .8rem;border-radius:0 .5rem .5rem 0}',
   '.problem{border:1px solid var(--warn-edge);border-left-width:6px;background:var(--warn);border-radius:.5rem;padding:.2rem 1rem;margin:1.25rem 0}',
-  // For a browser that runs no script: the script would have hidden this before it is seen.
+  // Shown late, for browsers that run no script: where scripts run, the script has hidden it by then.
   '#without{animation:late 0s 1.5s backwards}@keyframes late{from{visibility:hidden}}',
   '.problem p{margin:.6rem 0}.ways{display:flex;flex-wrap:wrap;gap:.75rem;margin:1.25rem 0}',
   'button{font:inherit;font-weight:600;min-height:3rem;padding:.5rem 1.25rem;border-radius:.6rem;border:1px solid var(--deep);' +
