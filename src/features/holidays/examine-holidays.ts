@@ -5,10 +5,10 @@ import { type Finding, found } from '../../cli/finding.ts';
 import type { Connection } from '../../database/client.ts';
 import { createHolidayStore } from './store.ts';
 
-/** So long before the known holidays end, somebody should put in the next ones. */
+/** How long before the known holidays end the operator is asked to import the next ones. */
 const AHEAD_MONTHS = 3;
 
-/** Whether the dates on which nobody is asked are known for the months to come, in the regions of our schools. */
+/** Checks that the school holidays of the coming months are known, in the regions of our schools. */
 export async function examineHolidays(database: Connection, now: Date): Promise<Finding> {
   const store = createHolidayStore(database);
   const ours = await store.regionsOfSchools();

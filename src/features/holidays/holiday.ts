@@ -1,6 +1,6 @@
 import { type Day, daysAfter } from '../../calendar/day.ts';
 
-/** Days in a row without school. */
+/** A period without school. */
 export interface Holiday {
   /** '2027-2028' */
   readonly schoolYear: string;
@@ -11,11 +11,11 @@ export interface Holiday {
 
 /** Longer than any summer holiday. */
 const MAX_HOLIDAY_DAYS = 70;
-/** Christmas, spring, May and summer have more, weekends not counted in; a list with fewer is not the whole year. */
+/** A school year has more days of holidays than this, weekends not counted; a list with fewer is incomplete. */
 const MIN_YEAR_DAYS = 40;
 const MAX_NAME_LENGTH = 100;
 
-/** What cannot be so about one holiday, in words that go on after its place in the file. */
+/** What is wrong with a holiday, as words that follow its place in the file; null when nothing is. */
 export function faultOfHoliday({ schoolYear, name, first, last }: Holiday): string | null {
   if (name.length === 0) return 'has no name.';
   if (name.length > MAX_NAME_LENGTH) return `has a name of more than ${MAX_NAME_LENGTH} characters.`;
@@ -26,7 +26,10 @@ export function faultOfHoliday({ schoolYear, name, first, last }: Holiday): stri
   return first < `${begin}-08-01` || last > `${end}-09-30` ? `(${first} to ${last}) is not in ${schoolYear}.` : null;
 }
 
-/** What is missing or doubled in the holidays of a region or school, year by year: they stand in place of all that was known. */
+/**
+ * What is missing or overlaps in the holidays of a region or school, year by year. A whole year is needed, because an
+ * import replaces all that was known for it.
+ */
 export function faultsOfYears(whose: string, holidays: readonly Holiday[]): string[] {
   return [...new Set(holidays.map(({ schoolYear }) => schoolYear))].flatMap((year) => {
     const inYear = holidays.filter(({ schoolYear }) => schoolYear === year);

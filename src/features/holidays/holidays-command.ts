@@ -10,7 +10,7 @@ import { readGovernment } from './read-government.ts';
 import { readIcs } from './read-ics.ts';
 import { createHolidayStore } from './store.ts';
 
-/** When nobody is asked anything. */
+/** `polsslag holidays`: the days on which nobody is asked anything. */
 export function holidaysCommand(context: CommandContext): Command {
   return new Command('holidays')
     .description('school holidays, in which nobody is asked anything')
@@ -63,7 +63,7 @@ async function importSchool(
   return [...countLines(holidays.map(({ schoolYear }) => ({ whose: school, schoolYear }))), ...left];
 }
 
-/** 'noord, 2027-2028: 5 holidays.' */
+/** Lines such as "noord, 2027-2028: 5 holidays." */
 function countLines(holidays: readonly { readonly whose: string; readonly schoolYear: string }[]): string[] {
   const counts = new Map<string, number>();
   for (const { whose, schoolYear } of holidays) {

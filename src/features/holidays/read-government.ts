@@ -13,13 +13,13 @@ export interface RegionHoliday extends Holiday {
   readonly region: Region;
 }
 
-/** For all regions at once. */
+/** Names in the file that stand for all regions. */
 const EVERYWHERE = ['heel nederland', 'alle regios', "alle regio's"];
 
 const words = z.string().transform((text) => text.trim());
 const schoolYear = words.refine((text) => /^\d{4}-\d{4}$/.test(text), 'must be two years, as in 2027-2028');
 const moment = z.iso.datetime({ offset: true });
-/** A day, or the instant at which it begins in the Netherlands. */
+/** A day, given as a date or as the moment at which it begins in the Netherlands. */
 const day = z.string().transform((text, { addIssue }): Day => {
   if (z.iso.date().safeParse(text).success) return text;
   if (moment.safeParse(text).success) return dayAt(new Date(text), DUTCH_TIMEZONE);
@@ -31,17 +31,20 @@ const region = z.object({ region: words, startdate: day, enddate: day });
 const vacation = z.object({ type: words, regions: some(region) });
 const document = z.object({ content: some(z.object({ schoolyear: schoolYear, vacations: some(vacation) })) });
 
-/** The same, with as much of it as is of its shape: what cannot be so is told in the same round. */
+/**
+ * A tolerant version, which keeps every part that has the right shape, so that faults in the contents are reported
+ * together with faults in the shape.
+ */
 const loose = <Each extends z.ZodType>(each: Each) => each.nullable().catch(null);
 const tolerantList = <Each extends z.ZodType>(each: Each) => z.array(loose(each)).catch([]);
 const looseVacation = z.object({ type: loose(words), regions: tolerantList(region) });
 const looseYear = z.object({ schoolyear: loose(schoolYear), vacations: tolerantList(looseVacation) });
 const looseDocument = z.object({ content: tolerantList(looseYear) });
 
-/** What is of another shape altogether has no fault that says anything. */
+/** A document of a completely different shape: no fault about its details would help. */
 const years = some(z.object({ content: some(z.unknown()) }));
 
-/** The government's open data. @throws PolsslagError BAD_INPUT with all that is not right */
+/** Reads the government's open data. @throws PolsslagError BAD_INPUT that lists every fault */
 export function readGovernment(text: string): RegionHoliday[] {
   const { json, lineOf } = parseJson(text);
   const documents = Array.isArray(json) ? json : [json];
@@ -60,7 +63,7 @@ export function readGovernment(text: string): RegionHoliday[] {
   );
   const holidays = read.flatMap(({ holiday, regions }) => regions.map((of) => ({ ...holiday, region: of })));
   const faults = [...shape, ...read.flatMap((each) => each.faults)];
-  // Of a part of a year it would be told that it is no whole one.
+  // Not when parts could not be read: every year would be reported as incomplete.
   if (shape.length === 0)
     faults.push(
       ...REGIONS.flatMap((of) =>

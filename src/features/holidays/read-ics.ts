@@ -5,13 +5,13 @@ import { faultOfHoliday, faultsOfYears, type Holiday } from './holiday.ts';
 
 interface SchoolCalendar {
   readonly holidays: readonly Holiday[];
-  /** Events with a time of day, which leave school open. */
+  /** How many events had a time of day: those are not days without school. */
   readonly leftOut: number;
 }
 
 /**
- * The calendar of a school or its board: each event of whole days is days without school.
- * @throws PolsslagError BAD_INPUT with all that is not right
+ * Reads the calendar of a school or its board, in which each event of whole days is a period without school.
+ * @throws PolsslagError BAD_INPUT that lists every fault
  */
 export function readIcs(text: string, school: string): SchoolCalendar {
   const events = eventsIn(text).filter((event) => event.component.getFirstPropertyValue('status') !== 'CANCELLED');
@@ -38,7 +38,7 @@ function eventsIn(text: string): ICAL.Event[] {
   }
 }
 
-/** An event of whole days ends on the day after its last one. */
+/** In iCalendar an event of whole days ends on the day after its last one. */
 function toHoliday(event: ICAL.Event): Holiday {
   const first = event.startDate.toString().slice(0, 10);
   const end = event.endDate.toString().slice(0, 10);

@@ -10,7 +10,7 @@ interface StoredHoliday extends Holiday {
 /** Holidays that the operator imported, in PostgreSQL. */
 export function createHolidayStore(prisma: Connection) {
   return {
-    /** The id of a school; null when there is none of that name. */
+    /** The id of a school; null when no school has that name. */
     findSchool: async (name: string): Promise<string | null> =>
       (await prisma.school.findUnique({ where: { name }, select: { id: true } }))?.id ?? null,
 
@@ -19,7 +19,7 @@ export function createHolidayStore(prisma: Connection) {
       return schools.map(({ name }) => name);
     },
 
-    /** In place of all that was imported for the same regions and school years. */
+    /** Replaces what was imported for the same regions and school years. */
     replaceRegions: (holidays: readonly RegionHoliday[]): Promise<void> =>
       prisma.$transaction(async (transaction) => {
         for (const { region, schoolYear } of holidays) {
@@ -28,7 +28,7 @@ export function createHolidayStore(prisma: Connection) {
         await transaction.schoolHoliday.createMany({ data: holidays.map(toRow) });
       }),
 
-    /** In place of all that was imported for that school and the same school years. */
+    /** Replaces what was imported for that school and the same school years. */
     replaceSchool: (schoolId: string, holidays: readonly Holiday[]): Promise<void> =>
       prisma.$transaction(async (transaction) => {
         for (const { schoolYear } of holidays) {
