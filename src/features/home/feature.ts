@@ -15,7 +15,7 @@ import { homeTexts } from './texts.ts';
 import { ACTIONS, helpView, homeView, languageChoice, offerView } from './view.ts';
 import { WORDS, wordsOf } from './words.ts';
 
-/** Help, the home page, the choice of a language, and an answer to whatever no feature claims. */
+/** Help, the home page, the choice of a language, and replies to everything that no other feature handles. */
 export const feature: Feature = {
   name: 'home',
   words: WORDS,
@@ -54,7 +54,7 @@ export const feature: Feature = {
   },
 };
 
-/** As it stands on the home page, and as it stands where it becomes a message. */
+/** A person's home page, in two versions: for the page itself, and for the chat. */
 async function homeOf({ all }: Tools, person: Person): Promise<Extract<Reply, { kind: 'home' }>> {
   const [page, chat, coming, waiting] = await Promise.all([
     all.home(person, 'page'),
@@ -69,7 +69,7 @@ async function homeOf({ all }: Tools, person: Person): Promise<Extract<Reply, { 
 
 const AT_HOME = ['first', undefined, 'last'] as const;
 
-/** What is wanted most, then the others in the order of the features, then what is rarely wanted. */
+/** The words of the home page: the most used first, then in the order of the features, then the least used. */
 function atHomeOf(person: Person, words: Tools['all']['words']): Tools['all']['words'] {
   const listed = wordsOf(person, words).filter(({ atHome }) => atHome !== false);
   return AT_HOME.flatMap((place) => listed.filter(({ atHome }) => atHome === place));
@@ -77,7 +77,7 @@ function atHomeOf(person: Person, words: Tools['all']['words']): Tools['all']['w
 
 const chosenWord = z.object({ command: z.string() });
 
-/** A button that does what a word does. */
+/** Handles a button that does the same as a typed word. */
 function doWord({ people, all }: Tools, event: Tap): Promise<Reply> {
   return withPerson(people, event.from, (person) => {
     const { command } = chosenWord.safeParse(event.data).data ?? {};
@@ -97,7 +97,7 @@ interface ChangingLanguage {
   readonly redrawing: AfterReply;
 }
 
-/** In which language somebody is spoken to from now on, also by what they can still act on. */
+/** Changes somebody's language, and redraws the messages on which they can still act. */
 function changeLanguage(tools: Tools, { languages, redrawing }: ChangingLanguage, event: Tap): Promise<Reply> {
   return withPerson(tools.people, event.from, async (before) => {
     const chosen = chosenLanguage.safeParse(event.data);
@@ -111,7 +111,10 @@ function changeLanguage(tools: Tools, { languages, redrawing }: ChangingLanguage
   });
 }
 
-/** Where the choice of a language stands: the home page with its figures never replaces a message, for messages stay. */
+/**
+ * Shows the new language in the place where it was chosen. The home page never replaces a message: messages stay in the
+ * chat, and the home page has figures.
+ */
 async function showInPlace({ views, sentMessages }: Tools, { data }: Tap, person: Person): Promise<Reply> {
   if (data['place'] === 'home') return views.home(person);
   const sent = sentPlace.safeParse(data);
@@ -121,7 +124,7 @@ async function showInPlace({ views, sentMessages }: Tools, { data }: Tap, person
   return { kind: 'replace', view, about: { notification, current: () => sentMessages.compose(person, notification) } };
 }
 
-/** An answer to everything that no feature claims. */
+/** Replies to everything that no feature handles. */
 function homeFallbacks(tools: Tools): NonNullable<Parts['fallbacks']> {
   const { people, views } = tools;
   return {
@@ -130,13 +133,13 @@ function homeFallbacks(tools: Tools): NonNullable<Parts['fallbacks']> {
     unknownCommand: (event) => offerWords(tools, event.from, (language) => homeTexts(language).notUnderstood),
     wordless: (event) => offerWords(tools, event.from, (language) => homeTexts(language).wordless),
     homeOpened: (event) => withPerson(people, event.from, (person) => views.home(person)),
-    // Nothing of the person, who is read along with: not even whether we know them.
+    // Says nothing about the person, not even whether Polsslag knows them, because others read along.
     mentioned: async () => say(sentenceView(homeTexts(DEFAULT_LANGUAGE).mentioned)),
     addedAmongOthers: async () => say(sentenceView(homeTexts(DEFAULT_LANGUAGE).addedAmongOthers)),
   };
 }
 
-/** Says why nothing came of it, with what they may have wanted. */
+/** Says why nothing happened, and offers what they may have wanted. */
 function offerWords({ people, all }: Tools, user: ChatUser, why: (language: string) => string): Promise<Reply> {
   return withPerson(people, user, (person) => {
     const help = wordsOf(person, WORDS).filter(({ command }) => command === 'help');
@@ -144,7 +147,7 @@ function offerWords({ people, all }: Tools, user: ChatUser, why: (language: stri
   });
 }
 
-/** Says it where the person is looking: in the dialog that they sent, or for a moment where they tapped. */
+/** Replies where the person is looking: in the dialog that they sent, or for a moment where they tapped. */
 async function tellWhereTheyLook(
   { people }: Tools,
   event: Tap | Submission,

@@ -1,6 +1,6 @@
 import type { Pool } from '../../database/client.ts';
 
-/** In what language somebody is spoken to, in PostgreSQL. */
+/** People's languages, in PostgreSQL. */
 export function createLanguageStore({ prisma }: Pool) {
   return {
     setLanguage: async (personId: string, language: string): Promise<void> => {

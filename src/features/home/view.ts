@@ -8,23 +8,26 @@ import { LANGUAGES, type Language } from '../../text/languages.ts';
 import { sayMoment } from '../../text/say-moment.ts';
 import { homeTexts } from './texts.ts';
 
-/** What taps and dialogs are called. */
+/** The names of taps and dialogs. */
 export const ACTIONS = {
-  /** Messages that were sent long ago carry this name, too. */
+  /** Messages that were sent long ago use this name, so that it must not change. */
   language: 'people.language',
-  /** Does what a word does, which the data names by its command. */
+  /** Does the same as a typed word; the data has its command. */
   do: 'home.do',
 } as const;
 
-/** Where a choice of the language stands: what it leads to is shown there. A message that was sent is named by its key. */
+/**
+ * The place of the language choice, in which its result is shown. A message that was sent is named by its
+ * notification's key.
+ */
 type LanguageChoicePlace =
   | { readonly place: 'message' | 'home' }
   | { readonly place: 'sent'; readonly notification: string };
 
 /**
- * What one can do here, with the choice of a language.
- * @param buttons of all features
- * @param first what is said before it
+ * Explains what Polsslag can do, with the language choice.
+ * @param buttons the buttons of all features
+ * @param first a sentence to put before it
  */
 export function helpView(
   person: Person,
@@ -43,10 +46,13 @@ export function helpView(
   };
 }
 
-/** How many words of the home page are offered when we do not understand somebody. */
+/** How many words of the home page are offered when a message is not understood. */
 const OFFERED = 3;
 
-/** For somebody we cannot follow: the first things of the home page, and the help. @param words of the home page */
+/**
+ * The reply to a message that is not understood: the first words of the home page, and the help. @param words of the
+ * home page
+ */
 export function offerView(
   { language }: Person,
   { why, words, help }: { why: string; words: readonly Word[]; help: readonly Word[] },
@@ -62,16 +68,19 @@ export function offerView(
 }
 
 interface Home {
-  /** What every feature has to show. */
+  /** The features' sections. */
   readonly sections: readonly Block[];
   readonly coming: readonly Coming[];
-  /** What waits for them, a sentence each. */
+  /** What is waiting for them, one sentence each. */
   readonly waiting: readonly string[];
   /** Each becomes a button. */
   readonly words: readonly Word[];
 }
 
-/** The home page: what is coming and what waits, three buttons, what every feature has to show, and one tap to everything else. */
+/**
+ * The home page: what is coming and what is waiting, the most used buttons, the features' sections, and a button for
+ * everything else.
+ */
 export function homeView(person: Person, { sections, coming, waiting, words }: Home): View {
   const texts = homeTexts(person.language);
   const greeting = texts.greeting(firstNameOf(person));
@@ -88,7 +97,7 @@ export function homeView(person: Person, { sections, coming, waiting, words }: H
       ...(waiting.length === 0 ? [] : [{ kind: 'text', text: waiting.join('\n') } as const]),
       ...rowIfAny(most),
       ...sections,
-      // What explains comes after what they came for: the figures.
+      // The explanation comes after the figures, which are what supervisors open the page for.
       ...(person.role === 'teacher' ? [] : [{ kind: 'text', text: commonTexts(person.language).notForYou } as const]),
       { kind: 'divider' },
       ...(others.length === 0 ? [] : [{ kind: 'note', text: texts.more } as const]),
@@ -102,7 +111,7 @@ function rowIfAny(buttons: readonly Button[]): Block[] {
   return buttons.length === 0 ? [] : [{ kind: 'buttons', layout: 'row', buttons }];
 }
 
-/** The soonest first. */
+/** What is coming, the soonest first. */
 function comingBlocks(coming: readonly Coming[], language: string): Block[] {
   if (coming.length === 0) return [];
   const texts = homeTexts(language);
@@ -127,7 +136,7 @@ function languageOf(language: string): Language {
   return LANGUAGES.find((each) => each === language) ?? 'nl';
 }
 
-/** In the order of the features, with the help itself at the end. */
+/** The list of words, in the order of the features, with the help itself last. */
 function helpText(words: readonly Word[], { language, role }: Person): string {
   const listed = words.flatMap((word) => {
     const { type, does, doesForSupervisors = does } = word.listed?.[languageOf(language)] ?? {};
@@ -136,7 +145,7 @@ function helpText(words: readonly Word[], { language, role }: Person): string {
   return homeTexts(language).help(listed);
 }
 
-/** Shows in each language by its own name. */
+/** The language choice; each language is shown by its own name. */
 export function languageChoice(person: Person, place: LanguageChoicePlace): Block {
   return {
     kind: 'select',

@@ -20,7 +20,7 @@ export const WORDS: readonly Word[] = [
       ...['goedemorgen', 'goedemiddag', 'goedenavond', 'good morning', 'good afternoon'],
       ...['wat is dit', 'wie ben je', 'wie ben jij', 'wat kun je', 'waarom krijg ik dit'],
       ...['what is this', 'who are you', 'what can you do', 'why do i get this'],
-      // The choice of a language stands there, for somebody who cannot read the rest.
+      // The help has the language choice, for somebody who cannot read the rest.
       ...[
         'taal',
         'language',
@@ -42,7 +42,7 @@ export const WORDS: readonly Word[] = [
     silence: true,
   },
   {
-    // The questions, an appointment, or themselves: it is not told which.
+    // What was forgotten (the questions, an appointment, themselves) is not said, so the reply offers all of them.
     command: 'forgotten',
     ways: [
       ...[
@@ -56,13 +56,13 @@ export const WORDS: readonly Word[] = [
       ],
       ...['forgot', 'i forgot', 'i forgot it', 'forgotten', 'i have forgotten', 'i ve forgotten'],
     ],
-    // As near to "verzetten" as a slip of the finger.
+    // Only one slip away from "verzetten".
     meantAsSaid: ['vergeten'],
     for: 'everybody',
   },
 ];
 
-/** What this person can type, of what is listed. */
+/** The listed words that this person can use. */
 export function wordsOf({ role }: Pick<Person, 'role'>, words: readonly Word[]): readonly Word[] {
   const theirs = role === 'teacher' ? 'teachers' : 'supervisors';
   return words.filter((word) => word.listed && (word.for === 'everybody' || (word.for ?? 'teachers') === theirs));
