@@ -1,4 +1,4 @@
-/** What taps and dialogs are called. */
+/** The names of taps and dialogs. */
 export const ACTIONS = {
   log: 'intervention.log',
   change: 'intervention.change',
@@ -11,5 +11,5 @@ export const ACTIONS = {
   notMe: 'intervention.not-me',
 } as const;
 
-/** So long supervisors can change what they noted, and teachers what they answered; then it stays as it is. */
+/** For how many days supervisors can change what they logged, and teachers what they answered. */
 export const CHANGEABLE_DAYS = 7;

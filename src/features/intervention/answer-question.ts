@@ -32,14 +32,14 @@ const answer = z.object({ question: z.uuid(), visit: z.uuid(), code: z.string(),
 const named = z.object({ question: z.uuid() });
 const asking = z.object({ ask: z.enum(['on', 'off']) });
 
-/** What teachers do about the question after a visit. */
+/** Handlers for what teachers do about the question after a visit. */
 export function questionHandlers(context: Asking): Handlers {
   const asTeacher = (event: Tap | Submission, reply: (person: Person) => Promise<Reply>) =>
     withPerson(context.people, event.from, (person) =>
       person.role === 'teacher' ? reply(person) : say(sentenceView(commonTexts(person.language).notForYou)),
     );
   return {
-    // The first answer stands, whoever sends the tap again.
+    // Safe to repeat: only the first answer is stored.
     idempotentTaps: {
       [ACTIONS.answer]: (event) => asTeacher(event, (person) => answerItem(context, person, event)),
       [ACTIONS.open]: (event) => asTeacher(event, (person) => openAnswers(context, person, event)),
@@ -53,7 +53,7 @@ export function questionHandlers(context: Asking): Handlers {
   };
 }
 
-/** What is to be answered, or how to be asked or not. */
+/** The question that is open or can still be changed; otherwise the choice whether to be asked. */
 export async function showAsking(context: Asking, person: Person, reply: typeof say = say): Promise<Reply> {
   if (await context.store.isOff(person.id)) return reply(askingView(person.language, true));
   const question = await context.store.latest(person.id);
@@ -95,8 +95,9 @@ async function changeAnswers(context: Asking, person: Person, event: Submission)
 }
 
 /**
- * While the dialog was open the week may have ended, or the supervisor may have changed the visit, for some of these or for all.
- * @returns how many were kept, and how many would have been another answer
+ * Stores the changed answers. While the dialog was open the week may have ended, or the supervisor may have changed the
+ * visit, so that some or all changes may be refused.
+ * @returns how many were stored, and how many changes were refused
  */
 async function keepChanges(
   { store, now }: Asking,
@@ -128,7 +129,7 @@ async function switchAsking(context: Asking, person: Person, event: Tap): Promis
   return replaceBy(askingView(person.language, isOff));
 }
 
-/** Of this person: somebody else's is not found. */
+/** This person's question; null for somebody else's. */
 async function ownQuestion({ store }: Asking, person: Person, id: string): Promise<Question | null> {
   const question = await store.find(id);
   return question?.personId === person.id ? question : null;

@@ -12,13 +12,15 @@ interface ClosingMonth {
   readonly store: PeriodStore;
   readonly interventions: InterventionList;
   readonly timezone: string;
-  /** Fewest teachers behind a figure. */
+  /** The fewest teachers behind a figure. */
   readonly minimum: number;
 }
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
-/** The month that is settled at a moment, the one before it; null in the week in which it can still change. */
+/**
+ * The month whose figures are settled: the one before this moment, or null in the week in which it can still change.
+ */
 export function settledMonth(at: Date, timezone: string): string | null {
   const day = dayAt(at, timezone);
   const first = `${day.slice(0, 7)}-01`;
@@ -26,10 +28,10 @@ export function settledMonth(at: Date, timezone: string): string | null {
 }
 
 /**
- * The figures of a month that is over, frozen by whoever asks first. What was too little to be told is carried into the
- * next, and no answer is told of twice.
- * @returns the JSON text of PublishedInterventions, or null when there is nothing of it
- * @throws PolsslagError WEEK_NOT_OVER, or BAD_INPUT when it is no month
+ * Freezes the figures of a month that is over; the first caller decides the moment. Answers that were too few to
+ * publish count in the next month, and no answer counts twice.
+ * @returns the JSON text of PublishedInterventions, or null when there is nothing to publish
+ * @throws PolsslagError WEEK_NOT_OVER, or BAD_INPUT when it is not a month
  */
 export async function freezePeriod(
   { store, interventions, timezone, minimum }: ClosingMonth,
@@ -46,7 +48,7 @@ export async function freezePeriod(
   }
   return store.freeze(span, now, (gathered) => {
     const { team, own, told } = discloseInterventions(period, toDisclose(gathered, interventions), minimum);
-    // The same as without any answer: otherwise a month without visits would tell that there was one.
+    // Nothing at all, as without any visit: otherwise an empty month would reveal whether there was one.
     if (team.interventions.length === 0) return null;
     return {
       body: JSON.stringify(team),
@@ -63,7 +65,7 @@ function spanOf(period: string, timezone: string) {
   return { period, first, after, ended: momentOf(after, 0, timezone) };
 }
 
-/** In the order of the list; what a list was replaced for comes after it. */
+/** In the order of the list; codes that are no longer in the list come last. */
 function toDisclose({ felt, done }: GatheredMonth, { codes }: InterventionList) {
   const byCode = grouped(felt, ({ code }) => code);
   const doneByCode = grouped(done, ({ code }) => code);

@@ -15,7 +15,9 @@ interface Held {
   readonly interventions: InterventionList;
 }
 
-/** What is stored of somebody about visits: of a teacher's what was done and answered, of a supervisor's what they noted. */
+/**
+ * What is stored about somebody's visits: of a teacher what was done and answered, of a supervisor what they logged.
+ */
 export async function exportInterventions(
   { log, questions, periods, interventions }: Held,
   { id, language }: Pick<Person, 'id' | 'language'>,

@@ -24,16 +24,19 @@ import { takenBackView } from './taken-back.ts';
 import { createTakenBackStore, TAKEN_BACK_KIND } from './taken-back-store.ts';
 import { WORDS } from './words.ts';
 
-/** Before the first good moment of a day. */
+/** Early, before the first good moment of a day. */
 const DAILY = '0 7 * * *';
-/** On the first of these on which nothing of the month before can be changed any more: the channel hears nothing at the weekend. */
+/**
+ * Posts the month's figures on the first working day on which nothing of that month can change any more; never at the
+ * weekend.
+ */
 const WORKDAY_MORNINGS = '0 9 * * 1-5';
 const POST_DAYS = 14;
 
-// Loads with the first picture.
+// Loads its module with the first picture.
 const draw = drawApart();
 
-/** What supervisors did for a teacher, and what it did for that teacher: asked once, in one tap. */
+/** Supervisors log what they did for a teacher, and the teacher says what it did for them, in one tap. */
 export const feature: Feature = {
   name: 'intervention',
   words: WORDS,

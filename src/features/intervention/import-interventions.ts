@@ -10,7 +10,7 @@ import { findKeys, type Row, writeVisits } from './import-store.ts';
 
 const COLUMNS = ['supervisor', 'teacher', 'intervention', 'date', 'expected', 'felt'] as const;
 const STEPS_OR_EMPTY = ['', '1', '2', '3', '4', '5'] as const;
-/** It did not happen to the teacher, or they said nothing. */
+/** The answer of a teacher to whom it did not happen. */
 const NOT_FOR_ME_CELL = 'n.v.t.';
 
 /** `polsslag import interventions`. */
@@ -47,7 +47,7 @@ function rowSchemaFor(codes: ReadonlySet<string>, today: string) {
     supervisor: requiredText,
     teacher: requiredText,
     intervention: z.string().refine((code) => codes.has(code), `is not in the list; use ${[...codes].join(', ')}.`),
-    // What is no date is not compared with today as well.
+    // `abort`, so that a value that is not a date is not compared with today.
     date: z.iso
       .date({ error: 'must be a date (2026-11-17).', abort: true })
       .refine((day) => day <= today, 'is in the future.'),

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../database/client.ts';
 import { PERIOD_KIND, TOLD } from './period-store.ts';
 
-/** A line of the file. */
+/** A row of the file. */
 export interface Row {
   readonly line: number;
   readonly supervisor: string;
@@ -18,7 +18,7 @@ interface Keys {
   readonly teachers: ReadonlySet<string>;
 }
 
-/** By the deployer's own names. */
+/** The keys of all supervisors and teachers, as the operator named them. */
 export async function findKeys(transaction: Transaction): Promise<Keys> {
   const people = await transaction.person.findMany({ select: { key: true, role: true, schoolId: true } });
   const isTeacher = ({ role, schoolId }: (typeof people)[number]) => role === 'teacher' && schoolId !== null;
@@ -29,9 +29,9 @@ export async function findKeys(transaction: Transaction): Promise<Keys> {
 }
 
 /**
- * Adds what is not there yet: one visit for what one supervisor did for one teacher on one day, expecting
- * one effect of it. An answer counts from the noon of that day, in the first period that is frozen afterwards; or from now on,
- * when that was told of.
+ * Adds the rows that are not stored yet: one visit for everything that one supervisor did for one teacher on one day
+ * with the same expected effect. An answer counts from noon of that day, in the first month that is frozen afterwards;
+ * or from now on, when that time was already published.
  */
 export async function writeVisits(
   transaction: Transaction,
@@ -49,7 +49,7 @@ export async function writeVisits(
       answered: isAnswer,
     })),
   );
-  // Meanwhile no period is closed.
+  // Holds the lock of closing a month, so that none is closed during the import.
   await transaction.$queryRaw`SELECT 1 FROM pg_advisory_xact_lock(hashtext(${PERIOD_KIND}))`;
   const added = await transaction.$executeRaw`
     WITH told AS (${TOLD}), staged AS MATERIALIZED (

@@ -7,7 +7,7 @@ import { freezePeriod } from './close-period.ts';
 import { createPeriodStore } from './period-store.ts';
 import { periodView } from './period-view.ts';
 
-/** `polsslag interventions`: whoever asks first for a month freezes what is told of it. */
+/** `polsslag interventions`: asking for a month freezes its figures. */
 export function interventionsCommand(context: CommandContext): Command {
   return new Command('interventions')
     .description('what help did for teachers in a month that is over; asking freezes it')

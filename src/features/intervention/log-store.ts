@@ -4,30 +4,30 @@ import type { Connection, Pool, Transaction } from '../../database/client.ts';
 import { CHANGEABLE_DAYS } from './actions.ts';
 import { keepAnswered, splitAnswered } from './taken-back-store.ts';
 
-/** Somebody a supervisor can note something about. */
+/** A teacher about whom a supervisor can log a visit. */
 export interface PossibleTeacher {
   readonly id: string;
   readonly name: string;
   readonly school: string;
-  /** Of their school, an IANA name. */
+  /** The timezone of their school, an IANA name. */
   readonly timezone: string;
 }
 
-/** What a supervisor did for a teacher on one day. */
+/** A visit to store: what a supervisor did for a teacher on one day. */
 interface VisitToLog {
   readonly supervisorId: string;
   readonly teacherId: string;
   /** yyyy-MM-dd */
   readonly day: string;
   readonly codes: readonly string[];
-  /** 1 to 5; null when they said nothing about it. */
+  /** 1 to 5; null when they expected nothing in particular. */
   readonly expected: number | null;
 }
 
 export interface LoggedVisit {
   readonly id: string;
   readonly teacher: string;
-  /** Of the teacher's school; null for who has none any more. */
+  /** The timezone of the teacher's school; null when they no longer have one. */
   readonly timezone: string | null;
   readonly day: string;
   readonly codes: readonly string[];
@@ -36,10 +36,14 @@ export interface LoggedVisit {
 
 export type LogStore = ReturnType<typeof createLogStore>;
 
-/** What supervisors noted, in PostgreSQL. */
+/** Logged visits, in PostgreSQL. */
 export function createLogStore({ prisma }: Pool) {
   return {
-    /** Teachers who were visited between two moments; what stays of a visit that was taken back tells who answered. @param supervisorId of the visitor; null: of any */
+    /**
+     * Teachers who were visited between two moments. Visits that were withdrawn are left out, because what remains of
+     * them would reveal who answered.
+     * @param supervisorId of the visitor; null for any
+     */
     visited: async (from: Date, until: Date, supervisorId: string | null): Promise<readonly string[]> => {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
         SELECT DISTINCT v."teacherId" AS id FROM "Visit" v LEFT JOIN "LoggedVisit" l ON l."visitId" = v.id
@@ -48,14 +52,14 @@ export function createLogStore({ prisma }: Pool) {
       return rows.map(({ id }) => id);
     },
 
-    /** Teachers of the supervisor's circles who take part, by school and name. */
+    /** The teachers of the supervisor's circles who take part, by school and name. */
     teachersOf: (supervisorId: string): Promise<readonly PossibleTeacher[]> => prisma.$queryRaw`
       SELECT p.id, p.name, s.name AS school, s.timezone FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
        WHERE p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
          AND s."circleId" IN (SELECT "circleId" FROM "PersonCircle" WHERE "personId" = ${supervisorId}::uuid)
        ORDER BY s.name, p.name, p.id`,
 
-    /** @returns false when the teacher is not one of theirs, or takes no part */
+    /** Logs a visit. @returns false when the teacher is not one of theirs, or does not take part */
     log: (visit: VisitToLog, now: Date): Promise<boolean> =>
       prisma.$transaction(async (transaction) => {
         const { supervisorId, teacherId, day, expected } = visit;
@@ -72,11 +76,14 @@ export function createLogStore({ prisma }: Pool) {
         return true;
       }),
 
-    /** What they noted and can still change, latest first. */
+    /** The visits that a supervisor can still change, latest first. */
     recent: (supervisorId: string, now: Date): Promise<readonly LoggedVisit[]> =>
       findVisits(prisma, supervisorId, subDays(now, CHANGEABLE_DAYS)),
 
-    /** What was answered about what they take back stays. @returns false when it is not theirs, or too late */
+    /**
+     * Changes a visit. Answers about what is removed from it are kept. @returns false when it is not theirs, or too
+     * late
+     */
     change: (
       visitId: string,
       { supervisorId, day, codes, expected }: Omit<VisitToLog, 'teacherId'>,
@@ -93,24 +100,24 @@ export function createLogStore({ prisma }: Pool) {
       }),
 
     /**
-     * What they noted is gone; what was answered about it stays. Safe to repeat, also at the same time.
-     * @returns whether it is gone: what is not theirs, or too late, stays
+     * Withdraws a visit; answers about it are kept. Safe to repeat, also at the same time.
+     * @returns whether it is withdrawn: a visit of somebody else, or one that is too old, stays
      */
     remove: (visitId: string, supervisorId: string, now: Date, goodMoments: GoodMoments): Promise<boolean> =>
       prisma.$transaction(async (transaction) => {
         if (await isChangeable(transaction, visitId, supervisorId, now)) {
           await keepAnswered(transaction, visitId, now, goodMoments);
         }
-        // The same for what was answered as for what was not, and for whoever asks.
+        // The same result whether it had answers or not, so that the supervisor does not learn which.
         return (await transaction.visit.count({ where: { id: visitId, takenBackAt: null } })) === 0;
       }),
 
-    /** All that they ever noted and did not take back: what stays of the latter would tell them who answered. */
+    /** All visits that they logged and did not withdraw: what remains of withdrawn ones would reveal who answered. */
     all: (supervisorId: string) => findVisits(prisma, supervisorId, new Date(0)),
   };
 }
 
-/** Holds both rows: whoever changes or deletes the same visit at the same time waits, and sees what became of it. */
+/** Locks both rows, so that another change of the same visit waits and then sees the result. */
 async function isChangeable(
   transaction: Transaction,
   visitId: string,

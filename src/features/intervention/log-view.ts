@@ -5,16 +5,16 @@ import { ACTIONS } from './actions.ts';
 import type { LoggedVisit, PossibleTeacher } from './log-store.ts';
 import { logTexts } from './log-texts.ts';
 
-/** What a choice can hold. */
+/** The most options that a choice can have. */
 export const MAX_OPTIONS = 100;
-/** Shown with buttons of their own, so that a message stays short. */
+/** How many visits are shown with their own buttons; more would make the message too long. */
 const MAX_SHOWN = 8;
 interface Noting {
   readonly interventions: InterventionList;
   readonly language: string;
 }
 
-/** What a supervisor noted lately, and the way to note more. */
+/** A supervisor's recent visits, with a button to log another one. */
 export function logView(visits: readonly LoggedVisit[], noting: Noting, first: string | null = null): View {
   const texts = logTexts(noting.language);
   return {
@@ -32,7 +32,7 @@ export function logView(visits: readonly LoggedVisit[], noting: Noting, first: s
   };
 }
 
-/** The way to the dialog in which a visit is noted. */
+/** The button that opens the dialog to log a visit. */
 export function logButton(language: string): Button {
   return { label: logTexts(language).log, action: ACTIONS.log, data: {}, tone: 'primary', opens: 'dialog' };
 }
@@ -55,7 +55,7 @@ function loggedVisitBlocks(visit: LoggedVisit, { interventions, language }: Noti
   ];
 }
 
-/** What stands before the dialog where there are more teachers than a choice can hold. */
+/** The dialog that asks for part of a name, when there are more teachers than a choice can hold. */
 export function findDialog(language: string): Dialog {
   const { search: label, searchHelp: help, missing, find: submit } = logTexts(language);
   const field: DialogField = {
@@ -71,7 +71,7 @@ export function findDialog(language: string): Dialog {
   return { ...frame(language), intro: '', action: ACTIONS.find, data: {}, fields: [field], submit };
 }
 
-/** @param search what was looked for to come to these teachers; null when they are all */
+/** The dialog that logs a visit. @param search what was searched to find these teachers; null when they are all */
 export function logDialog(
   teachers: readonly PossibleTeacher[],
   search: string | null,
@@ -92,7 +92,7 @@ export function logDialog(
   return { ...frame(noting.language), action: ACTIONS.log, data: search === null ? {} : { search }, fields };
 }
 
-/** Without whom it was for: that cannot be changed. */
+/** The dialog that changes a visit. The teacher cannot be changed. */
 export function changeDialog(visit: LoggedVisit, noting: Noting): Dialog {
   const intro = logTexts(noting.language).changeIntro(visit.teacher);
   const fields = whatFields(visit, noting);

@@ -16,11 +16,11 @@ import { changeDialog, findDialog, logDialog, logView, MAX_OPTIONS } from './log
 
 interface Logging extends Pick<Tools, 'people' | 'instruments' | 'now' | 'settings' | 'goodMoments'> {
   readonly store: LogStore;
-  /** Hears that there is something to ask a teacher about. */
+  /** Called after a visit was logged or changed, when there may be something to ask a teacher. */
   readonly onLogged: () => Promise<void>;
 }
 
-/** How long ago something can have happened that is noted now. */
+/** How many days ago a visit that is logged now may have been. */
 const MAX_DAYS_BACK = 31;
 
 const searched = z.object({ search: z.string().optional() });
@@ -37,7 +37,7 @@ const filled = z.object({
     .optional(),
 });
 
-/** What supervisors do about what they note. */
+/** Handlers for what supervisors do about the visits that they log. */
 export function logHandlers(logging: Logging): Handlers {
   const asSupervisor = (event: Pick<Tap, 'from'>, answer: (person: Person) => Promise<Reply>) =>
     withPerson(logging.people, event.from, (person) =>
@@ -47,7 +47,7 @@ export function logHandlers(logging: Logging): Handlers {
     idempotentTaps: {
       [ACTIONS.log]: (event) => asSupervisor(event, (person) => openLog(logging, person)),
       [ACTIONS.change]: (event) => asSupervisor(event, (person) => openChange(logging, person, event)),
-      // Gone is gone, however often it is tapped.
+      // Safe to repeat: removing twice changes nothing.
       [ACTIONS.remove]: (event) => asSupervisor(event, (person) => remove(logging, person, event)),
     },
     submissions: {
@@ -60,7 +60,7 @@ export function logHandlers(logging: Logging): Handlers {
   };
 }
 
-/** What somebody noted lately. */
+/** A supervisor's recent visits. */
 export async function showLog(
   { store, instruments, now }: Logging,
   { id, language }: Person,
@@ -78,7 +78,7 @@ async function openLog(logging: Logging, { id, language }: Person): Promise<Repl
   return { kind: 'dialog', dialog: dialogFor(logging, language, teachers, null) };
 }
 
-/** From part of a name to the dialog with those who can be meant. */
+/** Finds teachers by part of a name, and opens the dialog with those. */
 async function find(logging: Logging, { id, language }: Person, event: Submission): Promise<Reply> {
   const texts = logTexts(language);
   const read = sought.safeParse(event.values);
@@ -94,7 +94,7 @@ async function find(logging: Logging, { id, language }: Person, event: Submissio
   return { kind: 'dialog', dialog: dialogFor(logging, language, teachers, search) };
 }
 
-/** Those in whose name or school every word of this stands, however it is written. */
+/** The teachers whose name or school contains every word of the search, ignoring accents and capitals. */
 function meant(teachers: readonly PossibleTeacher[], search: string): readonly PossibleTeacher[] {
   const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const words = plain(search).split(/\s+/);
@@ -165,7 +165,7 @@ async function ownVisit({ store, now }: Logging, { id }: Person, { data }: Tap |
   return asked.success ? (await store.recent(id, now())).find((each) => each.id === asked.data.visit) : undefined;
 }
 
-/** What was filled in, or what is not right about it. @param timezone of the teacher's school: they were there */
+/** Reads the dialog. @param timezone of the teacher's school, where the visit took place */
 function readFilled(logging: Logging, values: FieldValues, language: string, timezone: string | null | undefined) {
   const texts = logTexts(language);
   const { codes: known } = logging.instruments.interventions;
@@ -188,7 +188,7 @@ function errorsOn(dialog: Dialog, fields: FieldErrors): Reply {
   return { kind: 'errors', dialog, fields };
 }
 
-/** @param timezone of a school; without one the day is that of the deployment */
+/** Today. @param timezone of a school; without one, the deployment's is used */
 function todayAt({ now, settings }: Logging, timezone: string | null | undefined): string {
   return dayAt(now(), timezone ?? settings.timezone);
 }

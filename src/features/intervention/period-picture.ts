@@ -7,14 +7,14 @@ import { tenths } from '../../text/numbers.ts';
 import { signedPictures } from '../../web/signed-pictures.ts';
 import { periodTexts } from './period-texts.ts';
 
-/** Of closed periods. */
+/** Pictures of closed periods. */
 export const periodPictures = signedPictures({
   path: '/effects/:period/:language',
   subject: 'effects',
   names: z.object({ period: z.string().regex(/^\d{4}-\d{2}$/), language: z.string().regex(/^[a-z]{2}$/) }),
 });
 
-/** A closed period as it is drawn: in its order, with what teachers felt above what supervisors expected. */
+/** The rows of a closed period's picture, in its own order: what teachers felt above what supervisors expected. */
 export function periodRows({ interventions }: PublishedInterventions, list: InterventionList, language: string): Rows {
   const texts = periodTexts(language);
   const write = tenths(language);

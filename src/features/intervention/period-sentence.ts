@@ -4,13 +4,16 @@ import type { PublishedInterventions } from '../../measurement/published-interve
 import { type RespondentBand, TYPICAL_PEOPLE } from '../../measurement/respondent-band.ts';
 import { periodTexts } from './period-texts.ts';
 
-/** How far answers to one kind of help lie apart, as the standard deviation in the study. */
+/** The standard deviation of answers about one kind of help, from the study. */
 const SPREAD = 0.95;
-/** Of the normal distribution: chance alone goes so far in one of twenty comparisons. */
+/** Of the normal distribution: chance alone exceeds it in one of twenty comparisons. */
 const CRITICAL = 1.96;
-/** The same for what is told of each kind by itself: of eight of them, chance alone takes any so far up in one month of twenty. */
+/**
+ * The same when each kind of help is judged by itself: with eight kinds, chance alone makes any of them exceed it in
+ * one month of twenty (one-sided).
+ */
 const CRITICAL_OF_EACH = 2.65;
-/** So many at most are named as those that did most or least: more of them do not stand out. */
+/** The most kinds of help that are named as having done most or least: more do not stand out. */
 const MAX_NAMED = 2;
 
 type ShownIntervention = Extract<PublishedInterventions['interventions'][number], { felt: unknown }>;
@@ -19,8 +22,9 @@ const lowest = ({ mean, step }: SteppedFigure) => mean - step / 2;
 const highest = ({ mean, step }: SteppedFigure) => mean + step / 2;
 
 /**
- * What to look at first: which kinds of help did clearly most and least, and of which clearly more was expected. It is said only when
- * it holds wherever in their ranges the published figures lie, and chance alone would seldom go so far.
+ * What to look at first: which kinds of help clearly did most and least, and from which clearly more was expected. Said
+ * only when it holds wherever the true values lie within the published ranges, and when chance alone would seldom cause
+ * it.
  * @returns null when there is nothing to compare
  */
 export function whatStandsOut(
@@ -34,7 +38,7 @@ export function whatStandsOut(
   const byMean = shown.toSorted((a, b) => b.felt.mean - a.felt.mean);
   const leaders = standingOut(byMean, isAbove);
   const last = standingOut(byMean.toReversed(), (one, other) => isAbove(other, one));
-  // Of two kinds, the one that did most says it already.
+  // With two kinds of help, naming the best one already says which did least.
   const isLeastSaid = last.length > 0 && leaders.length + last.length < shown.length;
   const less = shown.filter(({ felt, expected, raters }) => {
     return expected !== null && lowest(expected) - highest(felt) >= chanceBetween(raters, raters, CRITICAL_OF_EACH);
@@ -49,7 +53,7 @@ export function whatStandsOut(
   return said.length === 0 ? null : said.join(' ');
 }
 
-/** The first, or the first few together, where all that come after lie clearly away from each of them; else none. */
+/** The first one, or the first few together, when each of them is clearly apart from all others; otherwise none. */
 function standingOut(
   sorted: readonly ShownIntervention[],
   isAway: (one: ShownIntervention, other: ShownIntervention) => boolean,
@@ -65,7 +69,7 @@ function isAbove(one: ShownIntervention, other: ShownIntervention): boolean {
   return lowest(one.felt) - highest(other.felt) >= chanceBetween(one.raters, other.raters, CRITICAL);
 }
 
-/** How far two means of so many answers lie apart by chance alone, seldom more: a test of two means at this critical value. */
+/** How far two means may differ by chance: the bound of a test of two means at this critical value. */
 function chanceBetween(one: RespondentBand, other: RespondentBand, critical: number): number {
   return critical * SPREAD * Math.sqrt(1 / TYPICAL_PEOPLE[one] + 1 / TYPICAL_PEOPLE[other]);
 }

@@ -6,30 +6,30 @@ import { COUNTS } from '../../people/conditions.ts';
 
 export const PERIOD_KIND = 'interventions';
 
-/** A month, by its days and by the moment at which it ends. */
+/** A month, with its days and the moment at which it ends. */
 interface Span {
   /** '2026-10' */
   readonly period: string;
-  /** yyyy-MM-dd, and the first day that is not in it. */
+  /** yyyy-MM-dd: its first day, and the first day after it. */
   readonly first: string;
   readonly after: string;
   readonly ended: Date;
 }
 
-/** What was logged in a month, and what was answered up to its end and not told of before. */
+/** What was logged in a month, and the answers until its end that were not published before. */
 interface GatheredMonth {
   readonly felt: readonly (Felt & { readonly code: string })[];
   readonly done: readonly Done[];
 }
 
-/** What one supervisor did of one intervention in a month. */
+/** One supervisor's use of one intervention in a month. */
 interface Done {
   readonly code: string;
-  /** Null when they are not known any more. */
+  /** Null when the supervisor was erased. */
   readonly supervisor: string | null;
-  /** Of the visits of the month, from 0 to 1. */
+  /** Its share of the month's visits, from 0 to 1. */
   readonly share: number;
-  /** The mean of what they expected; null when they said nothing. */
+  /** The mean of the expected effects; null when none was given. */
   readonly expected: number | null;
 }
 
@@ -37,7 +37,7 @@ interface FrozenMonth {
   readonly body: string;
   /** By supervisor. */
   readonly own: ReadonlyMap<string, string>;
-  /** Codes whose answers it tells of. */
+  /** The codes whose answers it publishes. */
   readonly told: readonly string[];
 }
 
@@ -49,7 +49,7 @@ export function createPeriodStore({ prisma, ask }: Pool) {
     find: async (period: string): Promise<string | null> =>
       (await prisma.interventionPeriod.findUnique({ where: { period } }))?.body ?? null,
 
-    /** Of the last closed period in which somebody's own could be shown. */
+    /** A supervisor's own figures, of the last closed period that could show them. */
     latestOwn: async (supervisorId: string): Promise<string | null> =>
       (await prisma.ownEffect.findFirst({ where: { supervisorId }, orderBy: { period: 'desc' } }))?.body ?? null,
 
@@ -61,9 +61,9 @@ export function createPeriodStore({ prisma, ask }: Pool) {
       }),
 
     /**
-     * Freezes a period unless it is frozen, with what it tells of.
-     * @param decide null when there is nothing to tell of
-     * @returns the text that stands; null when a later period is frozen, or there is nothing to tell of
+     * Freezes a period, unless it is frozen already.
+     * @param decide returns what to publish, or null for nothing
+     * @returns the stored text; null when a later period is frozen, or there is nothing to publish
      */
     freeze: (
       { period, ...span }: Span,
@@ -71,9 +71,10 @@ export function createPeriodStore({ prisma, ask }: Pool) {
       decide: (gathered: GatheredMonth) => FrozenMonth | null,
     ): Promise<string | null> =>
       prisma.$transaction(async (transaction) => {
-        // One at a time, so that no answer is told of twice.
+        // One at a time, so that no answer is published twice.
         await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${PERIOD_KIND}))`;
-        // Over other connections: what is committed while this one holds the lock is the same for all of them.
+        // Read over other connections at the same time: the lock makes sure that what is committed does not change
+        // meanwhile.
         const [last, done, codes] = await Promise.all([
           prisma.interventionPeriod.findFirst({ where: { period: { gte: period } }, orderBy: { period: 'asc' } }),
           ask<Done>(doneIn(span)),
@@ -99,16 +100,16 @@ export function createPeriodStore({ prisma, ask }: Pool) {
   };
 }
 
-/** Of which a code's answers up to a moment were told of. */
+/** For each code, the moment until which its answers were published. */
 export const TOLD = Prisma.sql`SELECT told.code, max(t.ended) AS until FROM "InterventionPeriod" t, unnest(t.told) told(code) GROUP BY 1`;
 
-/** Every code that was ever logged, with the moment up to which its answers were told of. */
+/** Every code that was ever logged, with the moment until which its answers were published. */
 interface CodeSince {
   readonly code: string;
   readonly until: Date | null;
 }
 
-// From each code to the next by the index: there are few codes and many interventions.
+// Jumps from each code to the next one in the index, because there are few codes and many interventions.
 const CODES_SINCE = Prisma.sql`
   WITH RECURSIVE codes AS (
     SELECT min(code) AS code FROM "Intervention"
@@ -117,7 +118,7 @@ const CODES_SINCE = Prisma.sql`
   ), told AS (${TOLD})
   SELECT codes.code, told.until FROM codes LEFT JOIN told USING (code) WHERE codes.code IS NOT NULL`;
 
-/** One row for all teachers of a supervisor: reading many rows takes longer than computing with them. */
+/** One row for all teachers of a supervisor, because reading many rows takes longer than adding them up. */
 interface Grouped {
   readonly code: string;
   readonly supervisor: string | null;
@@ -125,7 +126,7 @@ interface Grouped {
 }
 
 function untold(codes: readonly CodeSince[], ended: Date): Prisma.Sql {
-  // Written out for each code, so that PostgreSQL knows how few of all answers it will read.
+  // Written out for each code, so that PostgreSQL can estimate how few answers it will read.
   const toTell = codes.map(({ code, until }) =>
     until === null
       ? Prisma.sql`(i.code = ${code} AND i."answeredAt" < ${ended})`

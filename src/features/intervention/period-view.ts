@@ -7,8 +7,9 @@ import { whatStandsOut } from './period-sentence.ts';
 import { periodTexts } from './period-texts.ts';
 
 /**
- * A closed period for the team or for one supervisor: what stands out, and then each kind of help, as a picture or else a line.
- * @param picture where it is; null where there is none
+ * A closed period for the team or for one supervisor: what stands out, and then each kind of help, as a picture or as
+ * lines.
+ * @param picture the picture's address; null for lines
  */
 export function periodView(
   published: PublishedInterventions,
@@ -31,7 +32,7 @@ export function periodView(
   if (sentence !== null) blocks.push({ kind: 'text', text: sentence });
   const tooFew = withheld.length === 0 ? [] : [texts.withheld(withheld)];
   if (picture !== null) {
-    // The picture names what is withheld, so that its text does, and what stands below it does not.
+    // The picture itself names the withheld kinds, so its alternative text does so too, and the note below it does not.
     const alt = [texts.pictured(lines), ...tooFew].join(' ');
     blocks.push({ kind: 'picture', url: picture, title: texts.picture, alt });
     const below = [...(lines.length > 0 ? [texts.how] : []), ...(tooFew.length > 0 ? [texts.later] : [])].join(' ');

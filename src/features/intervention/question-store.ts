@@ -12,11 +12,11 @@ import { CHANGEABLE_DAYS } from './actions.ts';
 
 export const QUESTION_KIND = 'visit-question';
 
-/** What is longer ago is not remembered well enough to be asked about. */
+/** Older visits are not remembered well enough to ask about. */
 const OLDEST_WEEKS = 8;
 /** Longer than any holiday. */
 const MAX_WAIT_WEEKS = 8;
-/** Whoever picked the wrong name can still mend it. */
+/** Time in which a supervisor can correct a wrong name before the question is sent. */
 const GRACE_MINUTES = 10;
 
 export interface AskedItem {
@@ -24,9 +24,9 @@ export interface AskedItem {
   readonly code: string;
   /** yyyy-MM-dd */
   readonly day: string;
-  /** Null when whoever did it is not known any more. */
+  /** Null when the supervisor was erased. */
   readonly supervisor: string | null;
-  /** 1 to 5; null without an answer, and when it did not happen to them. */
+  /** 1 to 5; null without an answer, and for "it did not happen to me". */
   readonly felt: number | null;
   readonly answeredAt: Date | null;
 }
@@ -37,18 +37,18 @@ export interface Question {
   readonly language: string;
   readonly takesPart: boolean;
   readonly isOff: boolean;
-  /** Those that still stand, oldest visit first. */
+  /** The items that were not withdrawn, oldest visit first. */
   readonly items: readonly AskedItem[];
 }
 
 export type QuestionStore = ReturnType<typeof createQuestionStore>;
 
-/** What teachers are asked about visits, in PostgreSQL. */
+/** Questions to teachers about visits, in PostgreSQL. */
 export function createQuestionStore({ prisma }: Pool) {
   return {
     find: (id: string): Promise<Question | null> => findQuestion(prisma, id),
 
-    /** @returns the latest question of somebody that still has something to ask or to change */
+    /** The latest question of somebody that still has something to ask or to change. */
     latest: async (personId: string): Promise<Question | null> => {
       const row = await prisma.visitQuestion.findFirst({
         where: { personId, visits: { some: {} } },
@@ -58,13 +58,13 @@ export function createQuestionStore({ prisma }: Pool) {
     },
 
     /**
-     * Asks about every visit that nobody was asked about: in the message that already waits for its teacher, or otherwise in
-     * a new one, a week after the last. Safe to repeat.
+     * Asks about every visit that its teacher was not asked about yet: in the message that already waits for that
+     * teacher, or in a new one, at least a week after the last. Safe to repeat.
      * @returns how many messages are new
      */
     ask: (now: Date, goodMoments: GoodMoments): Promise<number> =>
       prisma.$transaction(async (transaction) => {
-        // One at a time: otherwise two processes would write two messages to one teacher.
+        // One at a time: otherwise two processes would each write a message to the same teacher.
         await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${QUESTION_KIND}))`;
         await freeUnsent(transaction);
         await joinWaiting(transaction, now);
@@ -80,14 +80,18 @@ export function createQuestionStore({ prisma }: Pool) {
         return notifyPeople(transaction, { kind: QUESTION_KIND, to, unasked: 3, notAfter }, now);
       }),
 
-    /** Keeps the first answer; another one is kept by `change` only. @param felt null: it did not happen to them */
+    /** Stores the first answer; only `change` replaces it. @param felt null for "it did not happen to me" */
     answer: async (item: TappedItem, felt: number | null, now: Date): Promise<void> => {
       await prisma.$executeRaw`
         UPDATE "Intervention" i SET felt = ${felt}::smallint, "answeredAt" = ${now} FROM "Visit" v
          WHERE v.id = i."visitId" AND ${isOwn(item)} AND i."answeredAt" IS NULL`;
     },
 
-    /** Within a week after the first answer: a month is closed a week after its end, so that it counts nowhere yet. @returns how many were changed */
+    /**
+     * Changes an answer within a week after it was given: a month is closed a week after its end, so that the answer is
+     * not published yet.
+     * @returns how many were changed
+     */
     change: (item: TappedItem, felt: number | null, now: Date): Promise<number> => prisma.$executeRaw`
       UPDATE "Intervention" i SET felt = ${felt}::smallint FROM "Visit" v
        WHERE v.id = i."visitId" AND ${isOwn(item)} AND i."answeredAt" > ${subDays(now, CHANGEABLE_DAYS)}`,
@@ -102,7 +106,7 @@ export function createQuestionStore({ prisma }: Pool) {
       await prisma.askingOff.deleteMany({ where: { personId } });
     },
 
-    /** What is held of a teacher: visits with what they answered, messages, and whether they are asked. */
+    /** What is stored about a teacher: visits with their answers, questions, and whether they are asked. */
     export: async (personId: string) => {
       const [visits, questions, off] = await Promise.all([
         prisma.$queryRaw<
@@ -124,7 +128,7 @@ export function createQuestionStore({ prisma }: Pool) {
   };
 }
 
-/** An item of a question, as a teacher names it. */
+/** An item of a question, as a tap names it. */
 interface TappedItem {
   readonly personId: string;
   readonly visitId: string;
@@ -155,14 +159,14 @@ async function findQuestion(prisma: Pool['prisma'], id: string): Promise<Questio
   return { id, personId, language: person.language, takesPart, isOff: person.askingOff !== null, items };
 }
 
-/** What surely did not arrive has asked nobody anything: its visits are asked about again. */
+/** Deletes questions that certainly did not arrive, so that their visits are asked about again. */
 async function freeUnsent(transaction: Transaction): Promise<void> {
   await transaction.$executeRaw`
     DELETE FROM "VisitQuestion" q USING "Notification" n
      WHERE n.key = ${`${QUESTION_KIND}:`} || q.id AND ${SURELY_NOT_SENT}`;
 }
 
-/** For a query with Visit as v and Person as p: there is something to ask this teacher. */
+/** For a query with Visit as v and Person as p: whether to ask this teacher about this visit. */
 function isToAsk(now: Date): Prisma.Sql {
   return Prisma.sql`v."questionId" IS NULL AND v."takenBackAt" IS NULL AND v.source = 'chat' AND v.day >= ${subWeeks(now, OLDEST_WEEKS)}::date
     AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND NOT ${LEFT_ALONE}

@@ -7,12 +7,15 @@ import { ACTIONS, CHANGEABLE_DAYS } from './actions.ts';
 import type { AskedItem, Question } from './question-store.ts';
 import { questionTexts } from './question-texts.ts';
 
-/** What stands for "it did not happen to me", where an answer is 1 to 5. */
+/** The value for "it did not happen to me"; the answers are 1 to 5. */
 export const NOT_FOR_ME = '0';
 
 const MAX_FIELDS = 20;
 
-/** The first thing that was not answered, with its five steps; thanks; or why it is over. It never tells an answer. */
+/**
+ * The first item without an answer, with its five steps; or thanks; or why the question is over. It never shows an
+ * answer.
+ */
 export function questionView(question: Question, interventions: InterventionList, now: Date): View {
   const { items, language, takesPart, isOff } = question;
   const texts = questionTexts(language);
@@ -33,7 +36,7 @@ export function questionView(question: Question, interventions: InterventionList
       { kind: 'heading', text: itemName(open, interventions, language) },
       { kind: 'note', text: texts.visit(open.supervisor, dayName(open.day, language)) },
       { kind: 'text', text: texts.ask },
-      // Not on the buttons: Teams cuts off what does not fit beside one another on a telephone.
+      // Not on the buttons, because Teams cuts off labels that do not fit side by side on a phone.
       { kind: 'note', text: `${first} · ${texts.lowest}` },
       {
         kind: 'buttons',
@@ -48,7 +51,7 @@ export function questionView(question: Question, interventions: InterventionList
   };
 }
 
-/** Not answered yet; "it did not happen to me" is an answer. */
+/** Whether it has no answer yet; "it did not happen to me" is an answer. */
 export function isOpen({ answeredAt }: AskedItem): boolean {
   return answeredAt === null;
 }
@@ -66,7 +69,7 @@ function thanksView(question: Question, now: Date): View {
   };
 }
 
-/** Whether somebody is asked after a visit, and the way to have it otherwise. */
+/** Says whether somebody is asked after visits, with a button to change it. */
 export function askingView(language: string, isOff: boolean): View {
   const texts = questionTexts(language);
   const text = isOff ? texts.isOff : texts.isOn;
@@ -91,13 +94,13 @@ function changeButtons(question: Question, now: Date): Button[] {
   return [{ label, action: ACTIONS.open, data: { question: question.id }, tone: 'plain', opens: 'dialog' }];
 }
 
-/** Those whose answer is younger than a week. */
+/** The items whose answer was given less than a week ago. */
 export function changeableItems({ items }: Question, now: Date): readonly AskedItem[] {
   const since = subDays(now, CHANGEABLE_DAYS);
   return items.filter(({ answeredAt }) => answeredAt !== null && answeredAt > since).slice(0, MAX_FIELDS);
 }
 
-/** Where a teacher sees and changes what they answered in the past week. */
+/** The dialog in which a teacher sees and changes the answers of the past week. */
 export function answersDialog(question: Question, interventions: InterventionList, now: Date): Dialog {
   const { language } = question;
   const texts = questionTexts(language);
@@ -123,12 +126,12 @@ export function answersDialog(question: Question, interventions: InterventionLis
   return { action: ACTIONS.answers, data: { question: question.id }, title, intro, fields, submit, close };
 }
 
-/** The name of its field in the dialog. */
+/** The name of an item's field in the dialog. */
 export function fieldOf({ visitId, code }: Pick<AskedItem, 'visitId' | 'code'>): string {
   return `${visitId}:${code}`;
 }
 
-/** As a sentence begins. */
+/** The item's label, with a capital. */
 function itemName({ code }: AskedItem, interventions: InterventionList, language: string): string {
   const label = interventions.labelOf(code, language);
   return label.charAt(0).toLocaleUpperCase(language) + label.slice(1);

@@ -6,10 +6,10 @@ import { notifyPeople } from '../../outbox/notify-people.ts';
 
 export const TAKEN_BACK_KIND = 'visit-taken-back';
 
-/** It comes before a question, or waits for the next week; what is told later than this is not remembered. */
+/** How long the message may wait, as for next week's turn; later nobody would remember the visit. */
 const NEWS_DAYS = 14;
 
-/** What a supervisor took back and a teacher had answered about. */
+/** A visit that a supervisor withdrew after the teacher had answered about it. */
 export interface TakenBack {
   readonly id: string;
   /** yyyy-MM-dd */
@@ -20,10 +20,10 @@ export interface TakenBack {
 
 export type TakenBackStore = ReturnType<typeof createTakenBackStore>;
 
-/** What is left of visits that were taken back, in PostgreSQL: answers, which are their teacher's to keep or to take away. */
+/** What remains of withdrawn visits, in PostgreSQL: the answers, which the teacher may keep or remove. */
 export function createTakenBackStore({ prisma }: Pool) {
   return {
-    /** Null when there is nothing to tell its teacher, or they do not want to hear of visits. */
+    /** A withdrawn visit; null when there is nothing to tell its teacher, or they do not want to hear about visits. */
     find: async (visitId: string): Promise<TakenBack | null> => {
       const [found] = await prisma.$queryRaw<TakenBack[]>`
         SELECT v.id, v.day::text AS day, by.name AS supervisor,
@@ -36,7 +36,10 @@ export function createTakenBackStore({ prisma }: Pool) {
       return found && found.codes.length > 0 ? found : null;
     },
 
-    /** It was not about this teacher. Safe to repeat. @returns whether nothing is left of it: what nobody took back, or is another's, stays */
+    /**
+     * Removes the answers, because the visit was not to this teacher. Safe to repeat.
+     * @returns whether nothing is left: a visit that was not withdrawn, or somebody else's, stays
+     */
     takeAway: async (visitId: string, teacherId: string): Promise<boolean> => {
       await prisma.visit.deleteMany({ where: { id: visitId, teacherId, takenBackAt: { not: null } } });
       return (await prisma.visit.count({ where: { id: visitId } })) === 0;
@@ -45,8 +48,8 @@ export function createTakenBackStore({ prisma }: Pool) {
 }
 
 /**
- * Deletes a visit except what its teacher answered, and asks that teacher whether it was about them: a figure that a supervisor
- * could delete from would be no figure. Whoever takes it back does not learn whether there was an answer.
+ * Withdraws a visit but keeps the teacher's answers, and asks the teacher whether it was about them: supervisors must
+ * not be able to delete answers from the figures. The supervisor does not learn whether there were answers.
  */
 export async function keepAnswered(
   transaction: Transaction,
@@ -72,7 +75,10 @@ export async function keepAnswered(
   );
 }
 
-/** The same for a part of a visit: what was answered and is not kept becomes a visit of its own that was taken back. */
+/**
+ * Withdraws part of a visit: answers about what is removed from it move to a visit of their own that counts as
+ * withdrawn.
+ */
 export async function splitAnswered(
   transaction: Transaction,
   visitId: string,

@@ -13,7 +13,9 @@ import { TAKEN_BACK_KIND, type TakenBack, type TakenBackStore } from './taken-ba
 
 const ofVisit = z.object({ visit: z.uuid() });
 
-/** What a supervisor took back after its teacher had answered, and the one thing that the teacher can say about it. */
+/**
+ * Tells a teacher that a visit about which they answered was withdrawn, and lets them say that it was not about them.
+ */
 export function takenBackView(
   { id, day, supervisor, codes }: TakenBack,
   interventions: InterventionList,
@@ -39,7 +41,7 @@ export function takenBackView(
   };
 }
 
-/** It was not about this teacher. */
+/** Removes the answers of a teacher who says that the visit was not about them. */
 export async function takeAway(store: TakenBackStore, { id, language }: Person, { data }: Tap): Promise<Reply> {
   const asked = ofVisit.safeParse(data);
   if (!asked.success) return say(sentenceView(commonTexts(language).outdated));

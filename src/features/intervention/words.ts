@@ -1,7 +1,7 @@
 import type { Word } from '../../chat/word.ts';
 import { ACTIONS } from './actions.ts';
 
-/** For supervisors to note what they did; for teachers, whether they are asked about it. */
+/** Supervisors log what they did; teachers choose whether they are asked about it. */
 export const WORDS: readonly Word[] = [
   {
     command: 'intervention',
