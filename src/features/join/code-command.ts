@@ -9,7 +9,7 @@ import { CODE_DAYS } from './make-code.ts';
 
 const options = z.object({ school: z.string(), days: z.coerce.number().int().min(1).max(366) });
 
-/** `polsslag code`: codes are stored as hashes, so that one that was shown cannot be shown again. */
+/** `polsslag code`. Codes are stored as hashes, so that a code can be shown only once. */
 export function codeCommand(context: CommandContext): Command {
   return new Command('code')
     .description('make a code with which teachers of a school join by themselves; it is shown once')

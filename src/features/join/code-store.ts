@@ -13,7 +13,7 @@ interface ListedCode {
   readonly expiresAt: Date;
 }
 
-/** Codes that schools join by, in PostgreSQL. */
+/** The codes with which teachers of a school join, in PostgreSQL. */
 export function createCodeStore(prisma: Connection) {
   return {
     /** @throws PolsslagError NOT_FOUND */
@@ -30,7 +30,7 @@ export function createCodeStore(prisma: Connection) {
       throw new PolsslagError('NOT_FOUND', `There is no school with this name: ${advice}`);
     },
 
-    /** Only its hash is kept. @returns until when it works */
+    /** Stores the hash of a code. @returns until when the code works */
     keep: async (code: string, schoolId: string, { now, days }: { now: Date; days: number }): Promise<Date> => {
       const expiresAt = addDays(now, days);
       const codeHash = sha256(plainCode(code));
@@ -38,12 +38,12 @@ export function createCodeStore(prisma: Connection) {
       return expiresAt;
     },
 
-    /** Those that work. */
+    /** The codes that work now. */
     list: (now: Date): Promise<ListedCode[]> => prisma.$queryRaw`
       SELECT c.id AS code, s.name AS school, c."createdAt", c."expiresAt"
         FROM "JoinCode" c JOIN "School" s ON s.id = c."schoolId" WHERE c."expiresAt" > ${now} ORDER BY s.name, c.id`,
 
-    /** @param given its number, or the code itself. @throws PolsslagError NOT_FOUND */
+    /** Makes a code stop working. @param given its number, or the code itself. @throws PolsslagError NOT_FOUND */
     withdraw: async (given: string): Promise<void> => {
       const where = /^\d{1,9}$/.test(given.trim()) ? { id: Number(given) } : { codeHash: sha256(plainCode(given)) };
       const { count } = await prisma.joinCode.deleteMany({ where });

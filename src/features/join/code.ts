@@ -1,23 +1,26 @@
 import { randomInt } from 'node:crypto';
 
-/** No letter in it is taken for another, or for a figure. */
+/** Without letters and digits that look alike. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const CODE_LENGTH = 12;
 const GROUPS = /.{4}/g;
 
-/** A new code, as people read it: 'KRWT-7H3M-PQ9X', with a figure in it. One in 5·10¹⁷ is no use to guess. */
+/**
+ * A new code, as people read it: 'KRWT-7H3M-PQ9X', with at least one digit. There are some 5·10¹⁷ codes, so that
+ * guessing is useless.
+ */
 export function makeCode(): string {
   const letters = Array.from({ length: CODE_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length)));
   if (!letters.some((letter) => /\d/.test(letter))) return makeCode();
   return letters.join('').match(GROUPS)?.join('-') ?? '';
 }
 
-/** What a code is known by, however it was typed: 'krwt 7h3m pq9x' is the same. */
+/** The canonical form of a code, however it was typed: 'krwt 7h3m pq9x' is the same. */
 export function plainCode(typed: string): string {
   return typed.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** A whole code in what was said, wherever it stands and however it is divided; '' when there is none. */
+/** The complete code in a message, wherever it is and however it is divided; '' when there is none. */
 export function codeSaid(said: string): string {
   const written = plainCode(WRITTEN_CODE.exec(said.toUpperCase())?.[0] ?? '');
   if (WHOLE_CODE.test(written)) return written;
@@ -27,13 +30,13 @@ export function codeSaid(said: string): string {
   return found.sort((one, other) => figures(other) - figures(one))[0] ?? '';
 }
 
-/** Without a figure it may be three words of four letters. */
+/** A complete code. It has a digit, because without one it may be three words of four letters. */
 const WHOLE_CODE = new RegExp(`^(?=.*\\d)[${ALPHABET}]{${CODE_LENGTH}}$`);
 
-/** As we write it: a word of four letters before it is none of its groups. */
+/** A code as Polsslag writes it; a word of four letters before it is not one of its groups. */
 const WRITTEN_CODE = new RegExp(`(?<![\\p{L}\\p{N}-])[${ALPHABET}]{4}(?:-[${ALPHABET}]{4}){2}(?![\\p{L}\\p{N}-])`, 'u');
 
-/** Those that begin with the first part: its groups stay whole. */
+/** The possible codes that begin with the first part and do not split a part. */
 function codesFrom(parts: readonly string[]): string[] {
   return [1, 2, 3]
     .map((count) => parts.slice(0, count))

@@ -5,7 +5,7 @@ import { makeCodeHandlers } from './make-code.ts';
 import { createJoinStore } from './store.ts';
 import { WORDS } from './words.ts';
 
-/** The way in for teachers on no list: a code of their school. */
+/** Lets teachers who are not in an import join with a code of their school. */
 export const feature: Feature = {
   name: 'join',
   words: WORDS,

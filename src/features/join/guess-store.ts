@@ -3,10 +3,13 @@ import type { ChatUser } from '../../chat/address.ts';
 import type { Pool } from '../../database/client.ts';
 import type { Tools } from '../../feature.ts';
 
-/** Wrong codes in an hour: of one person, and of all in a workspace. */
+/** The most wrong codes in an hour, for one person and for a whole workspace. */
 const MAX_WRONG = { person: 5, workspace: 100 };
 
-/** Counts wrong codes, whichever process they come to. Whose they were is kept as a mark: we do not know them, and have no yes. */
+/**
+ * Counts wrong codes, across all processes. Who guessed is stored only as a keyed hash: they are unknown to Polsslag
+ * and have consented to nothing.
+ */
 export function createGuessStore({ prisma }: Pool, { mark }: Pick<Tools['secrets'], 'mark'>) {
   const countOne = async (who: string, now: Date): Promise<number> => {
     const [row] = await prisma.$queryRaw<{ wrong: number }[]>`
@@ -19,8 +22,8 @@ export function createGuessStore({ prisma }: Pool, { mark }: Pick<Tools['secrets
   };
   return {
     /**
-     * Counts a code as wrong before it is looked at, so that many at the same moment are counted too.
-     * @returns false when there were too many: then it is not looked at
+     * Counts a code as wrong before it is looked up, so that simultaneous guesses are all counted.
+     * @returns false when there were too many: then the code must not be looked up
      */
     begin: async (by: ChatUser, now: Date): Promise<boolean> => {
       const { person, workspace } = guesserNames(by);
@@ -28,7 +31,7 @@ export function createGuessStore({ prisma }: Pool, { mark }: Pick<Tools['secrets
       if (mine > MAX_WRONG.person) return false;
       return (await countOne(workspace, now)) <= MAX_WRONG.workspace;
     },
-    /** It was right. */
+    /** Uncounts a code that was right. */
     takeBack: async (by: ChatUser): Promise<void> => {
       const { person, workspace } = guesserNames(by);
       await prisma.joinGuess.updateMany({

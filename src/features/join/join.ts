@@ -25,11 +25,11 @@ type Command = Extract<ChatEvent, { kind: 'command' }>;
 type CodeSchool = NonNullable<Awaited<ReturnType<Joining['store']['schoolOf']>>>;
 
 const opened = z.object({ language: z.enum(LANGUAGES).catch('nl'), code: carriedText.optional() });
-// The operator, who confirms them, reads names in a terminal, which obeys bidirectional control characters.
+// Without bidirectional control characters, because the operator reads names in a terminal, which obeys them.
 const ownName = carriedText.transform(withoutBidiControls).pipe(z.string().trim().min(2));
 const sent = z.object({ code: carriedText.optional(), name: ownName });
 
-/** Coming in by a code: by typing it, or in the dialog; the dialog asks for one's name. */
+/** Handlers for joining with a code, typed or in the dialog; the dialog also asks for a name. */
 export function joinHandlers(context: Joining) {
   return {
     say: async (event: Command): Promise<Reply> => {
@@ -55,7 +55,7 @@ export function joinHandlers(context: Joining) {
   };
 }
 
-/** To a teacher who types the code of a school that is not theirs: they may take it for moved by that. */
+/** The reply to a teacher who types the code of another school: they may think that it moves them there. */
 async function otherSchoolView(
   context: Joining,
   by: ChatUser,
@@ -101,7 +101,7 @@ async function receiveDialog(context: Joining, event: Submission): Promise<Reply
   return { kind: 'close', note: await addTeacher(context, event, { name, language, school }) };
 }
 
-/** @returns what they are told */
+/** Adds the teacher. @returns what to tell them */
 async function addTeacher(
   { store, now, all }: Joining,
   { from: user, conversation }: Submission,
@@ -114,7 +114,7 @@ async function addTeacher(
   return joined(school.name);
 }
 
-/** The school of a code, or why there is none; somebody who guesses soon gets no answer. */
+/** The school of a code, or why it is refused; somebody who keeps guessing is refused at once. */
 async function lookUpCode(
   { store, guesses, now }: Joining,
   by: ChatUser,
@@ -128,7 +128,10 @@ async function lookUpCode(
   return school;
 }
 
-/** The code in what was said, else what comes after the command and may be one with a slip; '' where that is a courtesy. */
+/**
+ * The code in a message; otherwise the text after the command, when it may be a code with a typing error; '' when it
+ * cannot be one.
+ */
 function codeIn(words: string): string {
   const whole = codeSaid(words);
   if (whole !== '') return whole;
@@ -137,7 +140,10 @@ function codeIn(words: string): string {
   return code.length === CODE_LENGTH || /\d/.test(code) ? code : '';
 }
 
-/** Whom we do not know is spoken to in the language of the word that they typed; in all of them where that was a code only. */
+/**
+ * The languages of the reply to somebody unknown: the language of the word that they typed, or all languages when they
+ * typed only a code.
+ */
 function languagesOf(words: string): readonly Language[] {
   if (/\b(join|sign up)\b/.test(words)) return ['en'];
   return /\b(aanmelden|meld|invullen|inschrijven)\b/.test(words) ? ['nl'] : LANGUAGES;

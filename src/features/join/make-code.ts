@@ -11,23 +11,23 @@ import type { createJoinStore } from './store.ts';
 import { joinTexts } from './texts.ts';
 import { ACTIONS, madeView, whichSchoolView } from './view.ts';
 
-/** Days that a code works unless somebody says otherwise. */
+/** How many days a code works by default. */
 export const CODE_DAYS = 30;
 
 type Command = Extract<ChatEvent, { kind: 'command' }>;
 
 interface MakingCode extends Pick<Tools, 'people' | 'now'> {
   readonly store: ReturnType<typeof createJoinStore>;
-  /** What somebody gets who says this and is not known. */
+  /** The reply to somebody who is not known. */
   readonly otherwise: (event: Command) => Promise<Reply>;
 }
 
 const chosen = z.object({ school: z.uuid() });
 
-/** A supervisor makes a code, for a school of their circles. */
+/** Handlers with which a supervisor makes a code for a school of their circles. */
 export function makeCodeHandlers({ store, people, now, otherwise }: MakingCode) {
   async function make({ id, language }: Person, schoolId: string): Promise<View> {
-    // Asked for again: what comes in a tap may be somebody else's school.
+    // Checked again, because a tap may name a school that is not theirs.
     const school = (await store.schoolsOf(id)).find((each) => each.id === schoolId);
     if (!school) return sentenceView(joinTexts(language).noSchool);
     const code = makeCode();

@@ -19,10 +19,10 @@ interface Newcomer {
   readonly schoolId: string;
 }
 
-/** Ways in, and who came in by them, in PostgreSQL. */
+/** Join codes, and the teachers who joined with them, in PostgreSQL. */
 export function createJoinStore({ prisma }: Pool) {
   return {
-    /** The school of a code that works. */
+    /** The school of a code; null when the code does not work. */
     schoolOf: async (code: string, now: Date): Promise<KnownSchool | null> => {
       const found = await prisma.joinCode.findUnique({
         where: { codeHash: sha256(plainCode(code)), expiresAt: { gt: now } },
@@ -30,25 +30,25 @@ export function createJoinStore({ prisma }: Pool) {
       });
       return found?.school ?? null;
     },
-    /** The school at which a teacher is known to us. */
+    /** The school of a teacher. */
     schoolIdOf: async (personId: string): Promise<string | null> => {
       const found = await prisma.person.findUnique({ where: { id: personId }, select: { schoolId: true } });
       return found?.schoolId ?? null;
     },
-    /** Whether somebody who is no teacher has this name, or one that reads the same. */
+    /** Whether a supervisor or lead has this name, or one that reads the same. */
     isNameOfSupervisor: async (name: string): Promise<boolean> => {
       const others = await prisma.person.findMany({ where: { role: { not: 'teacher' } }, select: { name: true } });
       return others.some((other) => plainName(other.name) === plainName(name));
     },
-    /** @returns the id of the new person; null when this account has become somebody's meanwhile */
+    /** Adds a teacher. @returns the new id; null when this account belongs to somebody by now */
     add: (newcomer: Newcomer, now: Date): Promise<string | null> =>
       prisma.$transaction((transaction) => addNewcomer(transaction, newcomer, now)),
-    /** Schools of the circles that a supervisor has. */
+    /** The schools of a supervisor's circles. */
     schoolsOf: (supervisorId: string): Promise<KnownSchool[]> => prisma.$queryRaw`
       SELECT s.id, s.name FROM "School" s JOIN "PersonCircle" c ON c."circleId" = s."circleId"
        WHERE c."personId" = ${supervisorId}::uuid ORDER BY s.name`,
     keepCode: createCodeStore(prisma).keep,
-    /** Codes that ended long ago, and guesses of yesterday. */
+    /** Deletes codes that expired long ago, and guesses older than a day. */
     forgetOld: async (now: Date): Promise<void> => {
       await prisma.joinCode.deleteMany({ where: { expiresAt: { lt: addDays(now, -30) } } });
       await prisma.joinGuess.deleteMany({ where: { since: { lt: addDays(now, -1) } } });
@@ -78,11 +78,11 @@ async function addNewcomer(transaction: Transaction, newcomer: Newcomer, now: Da
 }
 
 /**
- * A name as it is read: without what is not seen, and however its accents, capitals, spaces and signs are written. Letters of
- * another alphabet that look alike stay what they are: the operator sees them, who confirms whoever joins.
+ * A name for comparison: without invisible characters, accents, capitals, spaces and signs. Similar letters of other
+ * alphabets stay different: the operator, who confirms new people, sees them.
  */
 function plainName(name: string): string {
-  // Some signs that are not seen are letters, and stand as a space: what is neither letter nor figure is left out, too.
+  // Some invisible characters count as letters or spaces, so that all that is neither letter nor digit is removed too.
   return name
     .normalize('NFKD')
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')

@@ -1,20 +1,20 @@
 import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
 import { joinTexts } from './texts.ts';
 
-/** What taps and dialogs are called. */
+/** The names of taps and dialogs. */
 export const ACTIONS = {
   open: 'join.open',
   send: 'join.send',
   make: 'join.make',
 } as const;
 
-/** What the dialog is opened with. @param code null when it is to be asked for */
+/** What the dialog is opened with. @param code null when the dialog has to ask for it */
 interface JoinForm {
   readonly language: string;
   readonly code: string | null;
 }
 
-/** Something said, with the way to the dialog. */
+/** A sentence with a button that opens the dialog. */
 export function wayInView({ language, code }: JoinForm, text: string): View {
   const { enter, goOn } = joinTexts(language);
   const button: Button = {
@@ -33,7 +33,7 @@ export function wayInView({ language, code }: JoinForm, text: string): View {
   };
 }
 
-/** For somebody whom nobody knows yet; a code that they typed already is not asked for again. */
+/** The dialog for somebody unknown; a code that they typed already is not asked for again. */
 export function joinDialog({ language, code }: JoinForm): Dialog {
   const texts = joinTexts(language);
   const field = (name: 'code' | 'name', maxLength: number): DialogField => ({
@@ -56,7 +56,7 @@ export function joinDialog({ language, code }: JoinForm): Dialog {
   };
 }
 
-/** To a supervisor who serves several schools and makes a code. */
+/** Asks a supervisor of several schools for which one the code is. */
 export function whichSchoolView(language: string, schools: readonly { id: string; name: string }[]): View {
   const { whichSchool, school } = joinTexts(language);
   const options = schools.map(({ id, name }) => ({ label: name, value: id }));
@@ -72,7 +72,7 @@ export function whichSchoolView(language: string, schools: readonly { id: string
   return { summary: whichSchool, blocks: [{ kind: 'text', text: whichSchool }, select] };
 }
 
-/** The only place where a code stands whole. */
+/** Shows a new code; the only place where a complete code is ever shown. */
 export function madeView(language: string, made: { school: string; code: string; until: Date }): View {
   const texts = joinTexts(language);
   const summary = texts.made(made.school, made.code);

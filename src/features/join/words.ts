@@ -1,7 +1,7 @@
 import type { Word } from '../../chat/word.ts';
 import { codeSaid } from './code.ts';
 
-/** How somebody on no list gets in, and how a supervisor lets them. */
+/** People who are not in an import join; supervisors make codes for them. */
 export const WORDS: readonly Word[] = [
   {
     command: 'join',
@@ -15,7 +15,7 @@ export const WORDS: readonly Word[] = [
       'join',
       'sign up',
     ],
-    // Whoever has a code types that, and not always what we ask for before it.
+    // People who have a code often type only that, without the word before it.
     holds: (said) => codeSaid(said) !== '',
   },
   {
