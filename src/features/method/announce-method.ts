@@ -16,7 +16,7 @@ interface Method {
 }
 
 /**
- * Writes the quarter's post for every supervisors' channel; safe to repeat. Below the threshold there is none.
+ * Writes the quarter's post for every supervisors' channel. Safe to repeat. Below the threshold there is none.
  * @param quarter '2027-Q1'
  * @returns whether there is a post
  */
@@ -26,15 +26,15 @@ export async function announceMethod(method: Method, quarter: string, now: Date)
   return true;
 }
 
-/** The composer of the quarter's post; null when by now there is nothing to tell. */
+/** Composes the quarter's post; null when there is nothing to publish. */
 export async function composeMethod(method: Method, quarter: string, language: string): Promise<View | null> {
   const published = await methodAtQuarter(method, quarter);
   return published && methodView(published, language);
 }
 
 /**
- * Over the weeks before the quarter's first Monday, frozen by whoever asks first: once somebody stopped or was erased it would come out
- * otherwise, and two of them tell of who is in one and not in the other.
+ * The figures over all weeks before the quarter's first Monday, frozen by the first caller: later the answers of people
+ * who stopped or were erased would be missing, and comparing the two figures would reveal theirs.
  * @returns null below the threshold
  */
 export async function methodAtQuarter(
@@ -48,7 +48,7 @@ export async function methodAtQuarter(
   return published && parsePublishedMethod(await store.keep(quarter, JSON.stringify(published)));
 }
 
-/** The quarter of which the reliability is told by now. */
+/** The quarter whose figures are published now. */
 export function toldQuarter(now: Date, timezone: string): string {
   const quarter = quarterOf(now, timezone);
   return now < firstMondayOf(quarter, timezone) ? quarterBefore(quarter) : quarter;

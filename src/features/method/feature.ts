@@ -9,7 +9,7 @@ import { createMethodStore } from './store.ts';
 /** 08:15 on the first Monday of a quarter. */
 const QUARTERLY = '15 8 * 1,4,7,10 1#1';
 
-/** Once a quarter: how well the questions measure. */
+/** Publishes once a quarter how well the questions measure. */
 export const feature: Feature = {
   name: 'method',
   cli: { method: async () => (await import('./method-command.ts')).methodCommand },
@@ -38,7 +38,8 @@ function quarterly(method: Parameters<typeof announceMethod>[0]): ScheduledRun {
     cron: QUARTERLY,
     timezone,
     period: (at) => quarterBegunAt(at, timezone),
-    // A pause or an outage may take the whole first week: it tells the same on every day of the quarter.
+    // The whole quarter, because a pause or an outage may last all of the first week, and the figures are the same on
+    // every day.
     lastMoment: (quarter) => endOfQuarter(quarter, timezone),
     run: async (quarter, now) => {
       await announceMethod(method, quarter, now);

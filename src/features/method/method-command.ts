@@ -22,7 +22,7 @@ const READING = {
   limits: methodTexts('en').limits,
 };
 
-/** `polsslag method`: whoever asks first in a quarter freezes what is told of it. */
+/** `polsslag method`: asking for a quarter freezes its figures. */
 export function methodCommand(context: CommandContext): Command {
   return new Command('method')
     .description('how well the questions measure, as told of this quarter, and what the figures rest on')
@@ -50,7 +50,7 @@ export function methodCommand(context: CommandContext): Command {
 
 type Basis = Awaited<ReturnType<typeof basisOf>>;
 
-/** What the weekly figures are computed with. */
+/** What the weekly figures are computed from. */
 async function basisOf(database: Database, instrument: Instrument, week: string) {
   const past = await readItemPast(database.prisma, week);
   return {

@@ -6,21 +6,21 @@ import type { CycleSummary } from '../../measurement/statistics.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
 import { COUNTS } from '../../people/conditions.ts';
 
-/** Complete cycles in PostgreSQL. */
+/** Complete cycles of answers, in PostgreSQL. */
 export function createMethodStore({ prisma }: Pool) {
   return {
     /**
-     * The complete cycles of those who take part, as far as all three weeks lie before a week: cycles of check-ins, and
-     * imported answers that make one. Imported answers that came too late for their week do not count.
+     * A summary of the complete cycles of people who take part, whose three weeks all lie before a week: cycles of
+     * check-ins, and imported answers that form one. Imported answers that came too late for their week do not count.
      */
     cyclesBefore: async (week: string, instrument: Instrument): Promise<CycleSummary> => {
       const [row] = await prisma.$queryRaw<SummaryRow[]>(summaryOf(week, instrument));
       return toSummary(row);
     },
-    /** The JSON text that was told of a quarter; null before that. */
+    /** The published JSON text of a quarter; null before that. */
     find: async (quarter: string): Promise<string | null> =>
       (await prisma.methodQuarter.findUnique({ where: { quarter } }))?.body ?? null,
-    /** @returns the text that stands: of whoever was faster, where there is one */
+    /** Stores a text, unless one was stored already. @returns the stored text */
     keep: async (quarter: string, body: string): Promise<string> => {
       await prisma.$executeRaw`
         INSERT INTO "MethodQuarter" (quarter, body) VALUES (${quarter}, ${body}) ON CONFLICT DO NOTHING`;
@@ -40,7 +40,9 @@ interface SummaryRow {
   readonly variances: readonly (number | null)[];
 }
 
-/** The answers stay in the database: what leaves it are variances. Items are numbered 0 to 8, three to a scale. */
+/**
+ * Computes the variances in the database, so that answers do not leave it. Items are numbered 0 to 8, three to a scale.
+ */
 function summaryOf(week: string, instrument: Instrument): Prisma.Sql {
   const items = SCALES.flatMap((scale) => itemsOfScale(instrument, scale).map(({ code }) => code));
   return Prisma.sql`
@@ -58,7 +60,7 @@ function summaryOf(week: string, instrument: Instrument): Prisma.Sql {
       FROM cycle`;
 }
 
-/** An array with one element for each item, in their order. */
+/** An SQL array with one element for each item, in order. */
 function eachItem(element: (item: number) => string): Prisma.Sql {
   return Prisma.raw(`ARRAY[${Array.from({ length: 9 }, (_, item) => element(item)).join(', ')}]`);
 }
@@ -70,16 +72,16 @@ const valueOfThreeWeeks = eachItem(
 );
 
 /**
- * given: the answers that may count, each with the cycle of its check-in or none, the last one to an item in a week.
- * Of a week that no longer has as many answers as it was frozen with, imported ones are left out: some came too late,
- * and which ones cannot be told.
+ * given: the answers that may count, each with the cycle of its check-in (or none), and only the last one to an item in
+ * a week. When a week no longer has as many answers as it was frozen with, its imported ones are left out: some came
+ * too late, and it is unknown which.
  */
 function givenAnswers(week: string, instrumentId: string, items: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     counted AS (
       SELECT a.* FROM "Answer" a JOIN "Person" p ON p.id = a."personId"
        WHERE a.week < ${week} AND ${COUNTS}
-         -- What was frozen before somebody was confirmed was frozen without them.
+         -- Weeks that were frozen before somebody was confirmed were frozen without them.
          AND (p."joinedAt" IS NULL OR a.week NOT IN (SELECT week FROM "PublishedWeek" WHERE "publishedAt" < p."confirmedAt"))
     ), late AS (
       SELECT week FROM "PublishedWeek"
@@ -97,10 +99,10 @@ function givenAnswers(week: string, instrumentId: string, items: readonly string
 }
 
 /**
- * imported_cycle: three weeks on end in which somebody answered each item once. Which week began a cycle is not in an
- * imported file, so that three weeks may also be the end of one and the beginning of the next: per person those starts
- * count that lie whole cycles apart and are most; they share no answer. Without joins, because the planner cannot know
- * how many cycles there are.
+ * imported_cycle: three consecutive weeks in which somebody answered each item once. An imported file does not say
+ * which week began a cycle, so that three weeks may also be the end of one and the beginning of the next: for each
+ * person the starts are used that lie whole cycles apart and are most numerous; they share no answers. Without joins,
+ * because the planner cannot know how many cycles there are.
  */
 const importedCycles = Prisma.sql`
     week_of AS (

@@ -5,7 +5,7 @@ import { readAlpha } from '../../measurement/statistics.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { methodTexts } from './texts.ts';
 
-/** Cronbach's alpha with its reading, for a supervisors' channel. */
+/** Cronbach's alpha with an explanation, for a supervisors' channel. */
 export function methodView({ alpha, cycles, teachers }: PublishedMethod, language: string): View {
   const texts = methodTexts(language);
   const { scales, meaning } = commonTexts(language);
