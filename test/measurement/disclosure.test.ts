@@ -2,7 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { PolsslagError } from '../../src/errors.ts';
 import type { CountedAnswers } from '../../src/measurement/circle-scores.ts';
-import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../src/measurement/disclosure/week.ts';
+import {
+  circlesKeptBack,
+  didReachNobody,
+  discloseWeek,
+  parsePublishedWeek,
+  publishedWeekJson,
+  tellUnreached,
+} from '../../src/measurement/disclosure/week.ts';
 import type { WeekAnswer } from '../../src/measurement/estimate.ts';
 import type { PublishedScope, PublishedWeek } from '../../src/measurement/published-week.ts';
 import { type Random, seededRandom } from '../../src/measurement/random.ts';
@@ -81,6 +88,53 @@ describe('the cells of a week', () => {
     );
     const week = discloseWeek({ ...base(['Noord', 'Zuid']), answers: moved });
     expect(bands(week)).toEqual(['10-19', '5-9', '10-19']);
+  });
+});
+
+describe('what is kept back', () => {
+  const week = disclose({ Noord: ordinary(12), Oost: ordinary(3), West: ordinary(7), Zuid: [] });
+  const messages = (circle: string, more: object = {}) => ({
+    circle,
+    planned: 8,
+    meant: 8,
+    mayHaveArrived: false,
+    ...more,
+  });
+  const unreached = (told: PublishedWeek) => told.scopes.filter(didReachNobody).map(({ scope }) => scope);
+
+  it('is each circle that is not shown by itself', () => {
+    expect(circlesKeptBack(week)).toEqual(['Oost', 'West', 'Zuid']);
+  });
+
+  it('says of a circle of eight or more that the message reached nobody there, and changes nothing else', () => {
+    const told = tellUnreached(week, [messages('Zuid')], 5);
+    expect(unreached(told)).toEqual(['circle:Zuid']);
+    expect(told.scopes.filter(({ published }) => published)).toEqual(week.scopes.filter(({ published }) => published));
+    expect(told.scopes.map(({ scope }) => scope)).toEqual(week.scopes.map(({ scope }) => scope));
+  });
+
+  it.each([
+    ['may have reached somebody', messages('Zuid', { mayHaveArrived: true }), 5],
+    ['was for seven', messages('Zuid', { meant: 7 }), 5],
+    ['was for fewer than the operator wants', messages('Zuid', { meant: 9 }), 10],
+    ['was of a circle that is shown', messages('Noord'), 5],
+  ])('says nothing of a message that %s', (_what, about, minimum) => {
+    expect(tellUnreached(week, [about], minimum)).toEqual(week);
+  });
+
+  it('says of a whole week that it reached nobody only when nothing at all is shown', () => {
+    const silent = disclose({ Noord: [], Zuid: [] });
+    expect(unreached(tellUnreached(silent, [messages('Noord'), messages('Zuid')], 5))).toEqual([
+      'partnership',
+      'circle:Noord',
+      'circle:Zuid',
+    ]);
+    expect(
+      unreached(tellUnreached(silent, [messages('Noord', { mayHaveArrived: true }), messages('Zuid')], 5)),
+    ).toEqual(['circle:Zuid']);
+    expect(unreached(tellUnreached(week, [messages('Oost'), messages('West'), messages('Zuid')], 5))).not.toContain(
+      'partnership',
+    );
   });
 });
 
