@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import express from 'express';
+import { listen, stopListening } from '../listen.ts';
 import { createAdministration } from './administration.ts';
 import { ACK_WITHIN_MS } from './app-request.ts';
 import { type AckWithinMs, createDelivery } from './deliver.ts';
 import { createResponseUrls, createTriggers } from './expiring-handles.ts';
 import { createFaults, type PlannedFault } from './faults.ts';
 import { answerUnreadable } from './http-answer.ts';
-import { listen, stopListening } from './listen.ts';
 import type { MethodContext } from './method.ts';
 import { createPeople, type SlackPeople } from './people.ts';
 import { createRateLimits, type RateLimitOptions } from './rate-limits.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import express, { type Express } from 'express';
+import { listen, stopListening } from '../listen.ts';
 import { createBotTokens } from './bot-tokens.ts';
 import type { WhichAction } from './card-actions.ts';
 import type { Inputs } from './card-inputs.ts';
@@ -129,8 +130,7 @@ export async function startTeamsSimulator(options: TeamsSimulatorOptions): Promi
   const address = { url: '' };
   const simulation = createSimulation(options, closing.signal, () => address.url, listeners);
   const server = createServer(createApp(simulation));
-  const port = await listen(server, options.port ?? 0);
-  address.url = `http://127.0.0.1:${port}`;
+  address.url = await listen(server, options.port ?? 0);
   return {
     ...peopleOf(simulation),
     ...recordOf(simulation),
@@ -145,10 +145,7 @@ export async function startTeamsSimulator(options: TeamsSimulatorOptions): Promi
     },
     close() {
       closing.abort();
-      return new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      return stopListening(server);
     },
   };
 }
@@ -214,16 +211,6 @@ function createApp(simulation: TeamsSimulation): Express {
   });
   app.use(answerRefusal);
   return app;
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }
 
 function authenticationOf({ appId, appPassword, tenantId, serviceUrl }: TeamsSimulation): TeamsAuthentication {

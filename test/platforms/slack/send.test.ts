@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pino from 'pino';
-import { listen, stopListening } from '../../../playground/slack/listen.ts';
+import { listen, stopListening } from '../../../playground/listen.ts';
 import { type SlackSimulator, startSlackSimulator } from '../../../playground/slack/simulator.ts';
 import type { Recipient } from '../../../src/chat/address.ts';
 import type { ChatPlatform, OutgoingMessage } from '../../../src/chat/platform.ts';

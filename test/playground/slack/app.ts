@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { LogLevel, WebClient } from '@slack/web-api';
 import express from 'express';
 import { z } from 'zod';
-import { listen, stopListening } from '../../../playground/slack/listen.ts';
+import { listen, stopListening } from '../../../playground/listen.ts';
 import { type SlackSimulatorOptions, startSlackSimulator } from '../../../playground/slack/simulator.ts';
 import { frozenMs } from '../../fakes/frozen-clock.ts';
 
