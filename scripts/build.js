@@ -6,8 +6,8 @@ import { compile, fingerprint } from './compile.js';
 import { makePageScript, PAGE_SCRIPT } from './page-script.js';
 
 /*
- * Makes dist/: the product, and with the word `tools` the playground's command line, the benchmark and the chaos run too.
- * All programs lie side by side, because they look for each other there.
+ * Builds dist/: the product and, with the argument `tools`, the playground's command line, the benchmark and the chaos
+ * run. All programs are in one folder, because they look for each other there.
  */
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -41,7 +41,7 @@ const made = fingerprint(root, withTools ? ['src', 'playground', 'tools'] : ['sr
 if (!existsSync(MADE_OF) || readFileSync(MADE_OF, 'utf8') !== made) await build();
 
 async function build() {
-  // Whoever is cut off here begins again.
+  // A build that is interrupted leaves no fingerprint, so that the next one starts again.
   rmSync(MADE_OF, { force: true });
   const kept = new Set(await compile({ root, programs, folder: dist, ending: '.js' }));
   const pageScript = path.join(dist, PAGE_SCRIPT);

@@ -3,11 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /*
- * Makes programs of the sources and of the packages that they import: a start that reads a few large files takes a third
- * of one that reads a thousand small ones. Plain JavaScript, for Node 20 runs nothing else.
+ * Bundles programs with their sources and packages: a start that reads a few large files takes a third of the time of
+ * one that reads a thousand small ones. This is plain JavaScript, because Node 20 runs nothing else.
  */
 
-/** Holds programs or files of its own beside its code, or is run by few: package.json has them as what production needs. */
+/**
+ * Packages that are not bundled, because they contain programs or files beside their code, or because few deployments
+ * use them. package.json lists them as dependencies of production.
+ */
 export const EXTERNAL_PACKAGES = [
   '@resvg/resvg-js',
   '@bull-board/api',
@@ -20,16 +23,16 @@ export const EXTERNAL_PACKAGES = [
   'esbuild',
 ];
 
-// Packages that were not written as modules ask for this.
+// Packages that are not ES modules call this.
 const REQUIRE =
   "import { createRequire as createRequireOfPackages } from 'node:module';" +
   'const require = createRequireOfPackages(import.meta.url);';
 
 /**
- * What a program imports when it needs it stays a file of its own.
- * @param {{ root: string, programs: Record<string, string>, folder: string, ending: '.js' | '.mjs', plugins?: import('esbuild').Plugin[] }} options
- *   programs: the source of each, by its name in the folder
- * @returns {Promise<string[]>} the files that were made
+ * Compiles programs with esbuild. Modules that a program imports dynamically stay separate files.
+ * @param {{ root: string, programs: Record<string, string>, folder: string, ending: '.js' | '.mjs', plugins?:
+ * import('esbuild').Plugin[] }} options programs: source files by the name of the program
+ * @returns {Promise<string[]>} the files that were written
  */
 export async function compile({ root, programs, folder, ending, plugins = [] }) {
   const { build } = await import('esbuild');
@@ -62,8 +65,8 @@ export async function compile({ root, programs, folder, ending, plugins = [] }) 
 }
 
 /**
- * A package that was not written as modules loses its names where a program imports it when needed: a file of ours that
- * imports it has to stand between.
+ * Refuses dynamic imports of CommonJS packages, because esbuild loses their named exports. Import a file of ours that
+ * imports the package instead.
  * @param {import('esbuild').Metafile} metafile
  */
 function refuseLostNames({ outputs, inputs }) {
@@ -75,10 +78,10 @@ function refuseLostNames({ outputs, inputs }) {
 }
 
 /**
- * Of everything that goes into it: the sources, where they lie, the packages, and how they are compiled.
+ * A hash of everything that determines the output: the sources and their place, the package versions and these scripts.
  * @param {string} root
  * @param {readonly string[]} folders
- * @param {readonly string[]} words
+ * @param {readonly string[]} words further input
  */
 export function fingerprint(root, folders, words = []) {
   const hash = createHash('sha256').update([root, ...words].join('\n'));

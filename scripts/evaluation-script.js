@@ -2,7 +2,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { integrityOf, makePageScript } from './page-script.js';
 
-/* Prints the hash of the script that the page of the anonymous evaluation runs, made of the sources as they are here. */
+/*
+ * Prints the integrity hash of the script on the page of the anonymous evaluation, made from the sources in this
+ * checkout.
+ */
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 console.log(integrityOf(await makePageScript(root)));

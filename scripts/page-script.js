@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 
 /*
- * Makes the script that the anonymous evaluation's page runs. The same sources and packages give the same bytes wherever it
- * is made: whoever doubts what a server sends makes it themselves and compares (scripts/evaluation-script.js).
+ * Makes the script of the anonymous evaluation's page. The same sources and packages give the same bytes everywhere, so
+ * anybody who doubts what a server sends can make it and compare (scripts/evaluation-script.js).
  */
 
-/** In dist/, beside the program that serves it. */
+/** The file name in dist/, beside the program that serves it. */
 export const PAGE_SCRIPT = 'evaluation-script.js';
 
 /**
@@ -35,7 +35,7 @@ export async function makePageScript(root) {
 }
 
 /**
- * As a browser checks it.
+ * The integrity value that a browser checks.
  * @param {Uint8Array} bytes
  */
 export function integrityOf(bytes) {

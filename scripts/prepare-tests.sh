@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need and this machine lacks, where it may (root on Debian); elsewhere says what to install.
+# Installs missing programs that the tests need, when it may (root on Debian); otherwise tells what to install.
 set -euo pipefail
 
 present() { command -v "$1" >/dev/null; }
@@ -7,10 +7,10 @@ may_install=false
 [ "$(id -u)" = 0 ] && present apt-get && may_install=true
 export DEBIAN_FRONTEND=noninteractive
 
-# Any Chromium shows the same pages. The one without windows does so in a third of the time, so it is had where it can be.
+# Every Chromium shows the same pages. The one without windows needs a third of the time, so it is installed when possible.
 SHELL_ONLY=chromium-headless-shell
 if $may_install && ! present "$SHELL_ONLY"; then
-  echo "Installing for the tests, which it makes quicker: $SHELL_ONLY"
+  echo "Installing $SHELL_ONLY, which makes the tests faster"
   quickly=(timeout 120 apt-get -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=10)
   add_shell() { "${quickly[@]}" install -y --no-install-recommends "$SHELL_ONLY" >/dev/null 2>&1; }
   add_shell || { "${quickly[@]}" update >/dev/null 2>&1 && add_shell; } || echo "It could not be installed: another browser is used."

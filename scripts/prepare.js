@@ -4,7 +4,10 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-/* After an installation: makes Prisma's client of the schema. What was built holds it, so production has no need of it. */
+/*
+ * Runs after an installation: generates Prisma's client from the schema. Without development dependencies it does
+ * nothing, because a build contains the client.
+ */
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const prisma = path.join(root, 'node_modules', 'prisma', 'build', 'index.js');

@@ -5,15 +5,16 @@ import { fileURLToPath } from 'node:url';
 import Holidays from 'date-holidays';
 
 /*
- * Writes src/calendar/public-holidays.json, from the library that knows them: loading that takes 0.3 s and 25 MB for each
- * process, for the countries of the whole world. A test holds the file to what the library says.
+ * Writes src/calendar/public-holidays.json with the library date-holidays. The product does not load the library
+ * itself, which takes 0.3 s and 25 MB in each process and covers the whole world. A test compares the file with the
+ * library.
  */
 
 const FILE = fileURLToPath(new URL('../src/calendar/public-holidays.json', import.meta.url));
-/** The Netherlands, and the Caribbean Netherlands. */
+/** The Netherlands and the Caribbean Netherlands. */
 const COUNTRIES = ['NL', 'BQ'];
 const YEARS = { first: 2026, last: 2050 };
-/** Schools are closed on the days that the law names, and on those that only schools have (Good Friday). */
+/** Schools are closed on public holidays, and on days that are only a holiday for schools (Good Friday). */
 const CLOSED = new Set(['public', 'school']);
 
 /** The days on which schools are closed, as yyyy-MM-dd, by country. */

@@ -5,22 +5,25 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compile, fingerprint } from './compile.js';
 
 /*
- * Runs playground/polsslag.ts, compiled once: what was made of the very same sources is used again, for compiling them takes longer than
- * everything that they do before they listen. Plain JavaScript, for Node 20 runs nothing else.
+ * Runs playground/polsslag.ts. It compiles the sources once and reuses the result for the same sources, because
+ * compiling takes longer than the start itself. This is plain JavaScript, because Node 20 runs nothing else.
  */
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const folders = ['src', 'playground'];
-// Git knows nothing of it, and whatever runs from here finds the packages.
+// Git ignores this folder, and programs in it find the packages.
 const cache = path.join(root, 'node_modules', '.cache', 'polsslag');
 const PROGRAM = 'playground/polsslag.ts';
 const ENTRY = 'polsslag.mjs';
-/** Milliseconds: what nobody ran for a day goes when something new is made; a process may still be loading parts of it. */
+/**
+ * Milliseconds after which unused programs are deleted, when a new one is compiled. Not at once: a process may still be
+ * loading parts of an old one.
+ */
 const STALE_AFTER_MS = 24 * 3_600_000;
 
 await import(pathToFileURL(await findCompiled()).href);
 
-/** @returns the program to run: compiled, or the source itself where nothing can be written */
+/** @returns the program to run: the compiled one, or the source itself when nothing can be written */
 async function findCompiled() {
   const folder = path.join(cache, fingerprint(root, folders));
   const entry = path.join(folder, ENTRY);
@@ -31,7 +34,8 @@ async function findCompiled() {
   try {
     process.stderr.write('Compiling Polsslag, once …\n');
     mkdirSync(cache, { recursive: true });
-    // Made beside and renamed: nobody sees half of it, and of two that make it at once one is as good as the other.
+    // Compiled into a folder beside it and then renamed, so that nobody uses half of it. When two processes compile at
+    // once, either result will do.
     const half = `${folder}.${process.pid}`;
     await compile({
       root,
@@ -51,7 +55,7 @@ async function findCompiled() {
 }
 
 /**
- * Each module still finds what lies beside its source.
+ * Replaces import.meta.url by the address of the source, so that each module still finds the files beside its source.
  * @param {import('esbuild').PluginBuild} build
  */
 function inlineImportUrl(build) {
@@ -70,7 +74,7 @@ function moveInPlace(half, folder) {
     renameSync(half, folder);
   } catch (error) {
     rmSync(half, { recursive: true, force: true });
-    // Unless another process was faster.
+    // Another process may have been faster.
     if (!existsSync(path.join(folder, ENTRY))) throw error;
   }
 }
@@ -80,7 +84,7 @@ function markUsed(folder) {
   try {
     utimesSync(folder, new Date(), new Date());
   } catch {
-    // Somebody else made it: they are the one who tidies.
+    // The folder belongs to another user, who deletes it in time.
   }
 }
 

@@ -2,9 +2,9 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /*
- * Takes out of installed packages what nothing runs, for the image: types, sources of what was compiled, source maps, and
- * the compiler, which a library of the board names as company for its types. Licences of what stays stay. Ends with 1 when
- * too much is left.
+ * Deletes files that production never runs from installed packages, for the image: types, uncompiled sources, source
+ * maps, and the TypeScript compiler, which a library of the board lists as a dependency for its types. Licences of the
+ * remaining files stay. Exits with 1 when too much is left.
  */
 
 const NEVER_RUN = /\.(map|[cm]?tsx?)$/;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The README's first line as a newcomer runs it: an ordinary user, in a checkout of their own, with no flag and no variable.
-# Root makes such a user for it, and takes them away again.
+# Runs the README's first line like a newcomer: as an ordinary user in their own checkout, without flags or variables.
+# When run by root it makes such a user and deletes it again.
 set -euo pipefail
 checkout=$(cd "$(dirname "$0")/.." && pwd)
 
@@ -20,12 +20,12 @@ if [ "$(id -u)" = 0 ]; then
   as_newcomer=(setpriv "--reuid=$user" "--regid=$(id -g "$user")" --clear-groups "${as_newcomer[@]}")
 fi
 
-# Unpacked by the newcomer, so that everything is theirs.
+# The newcomer unpacks it, and so owns everything.
 "${as_newcomer[@]}" mkdir "$home/polsslag"
 unpack() { tar -C "$checkout" -cf - "$@" | "${as_newcomer[@]}" tar -C "$home/polsslag" -xf -; }
 unpack --exclude=./.git --exclude=./.polsslag --exclude=./dist --exclude=./node_modules .
 if [ "$(stat -c %d "$checkout/node_modules")" = "$(stat -c %d "$home")" ]; then
-  # Links spare a minute of copying. The folders are the newcomer's all the same; the files are only read.
+  # Hard links save a minute of copying. The newcomer owns the folders; the files are only read.
   cp -al "$checkout/node_modules" "$home/polsslag/node_modules"
   find "$home/polsslag/node_modules" -type d -exec chown "$(stat -c %u:%g "$home")" {} +
 else

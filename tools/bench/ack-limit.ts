@@ -7,12 +7,12 @@ import { BOT_TOKEN, processOptionsSchema, SIGNING_SECRET } from './process-optio
 import { serveParent } from './serve-parent.ts';
 
 /*
- * The limit: a bare Bolt app with the same signature check, whose handler does one INSERT into the same table,
- * acknowledges, and posts a message of the same size to the response address.
+ * The limit: a bare Bolt app with the same signature check. Its handler does one INSERT into the same table,
+ * acknowledges, and posts a message of the same size to the response_url.
  */
 
 const POOL_SIZE = 10;
-/** Longer than Slack's three seconds: on a busy machine a slow answer is slow, not lost. */
+/** Longer than Slack's three seconds, so that on a busy machine a slow answer is measured and not lost. */
 const TIMEOUT_MS = 20_000;
 const valueSchema = z.object({
   person: z.string(),

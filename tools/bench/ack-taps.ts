@@ -6,15 +6,15 @@ import { renderMessage, writeKey } from '../../src/platforms/slack/render.ts';
 import { SIGNING_SECRET } from './process-options.ts';
 import type { ResponseAddresses } from './response-addresses.ts';
 
-/** A signed request, as Slack sends it when a teacher taps. */
+/** A signed request like the one that Slack sends when a teacher taps. */
 export interface TapRequest {
-  /** Names its response address. */
+  /** Identifies its response_url. */
   readonly number: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** An item of a check-in that nobody has answered yet. */
+/** An item of a check-in that has no answer yet. */
 export interface OpenItem {
   readonly checkIn: string;
   readonly person: string;
@@ -24,7 +24,7 @@ export interface OpenItem {
   readonly item: string;
 }
 
-/** One tap for every item of every check-in of a week: no answer is given twice. */
+/** One tap for every item of every check-in of a week, so that no item is answered twice. */
 export async function readTaps(
   client: pg.Client,
   week: string,
@@ -42,7 +42,7 @@ export async function readTaps(
   return rows.map((open, number) => tapOf(open, number, instrument, addresses.of(number), now));
 }
 
-/** One signed tap. @param number tells it from the others */
+/** Makes one signed tap. @param number unique for each tap */
 export function tapOf(
   open: OpenItem,
   number: number,
@@ -53,7 +53,7 @@ export function tapOf(
   return sign(number, payloadOf(open, number, instrument, responseUrl, now), now);
 }
 
-/** The payload of a tap on the third of the seven answers, with the whole message in it, as Slack sends it along. */
+/** The payload of a tap on the third of the seven answers; like Slack it includes the whole message. */
 function payloadOf(open: OpenItem, number: number, instrument: Instrument, responseUrl: string, now: Date): unknown {
   const { checkIn, person, circle, user, team, item } = open;
   const items = instrument.items.slice(0, 3).map(({ code }) => ({ item: code, value: null, skipped: false }));

@@ -20,18 +20,18 @@ interface Ack {
   /** From sending a tap to its acknowledgement. */
   readonly ours_p99_ms: number;
   readonly limit_p99_ms: number;
-  /** Processor time of the process that answers, system calls included, in milliseconds a tap. */
+  /** Milliseconds of processor time for each tap in the process that answers, including system calls. */
   readonly cpuMsPerTap: number;
   readonly limit_cpuMsPerTap: number;
 }
 
 interface AckSize {
-  /** Taps a round; a round is one of ours and one of the limit. */
+  /** Taps in a round; each round measures our side and the limit. */
   readonly taps: number;
   readonly rounds: number;
 }
 
-/** Of one side: of each round, and the latencies of every tap. */
+/** The measurements of one side: a value for each round, and the latency of every tap. */
 interface Measured {
   readonly rps: number[];
   readonly latencies: number[];
@@ -43,7 +43,7 @@ const WEEK = '2026-W47';
 const CONNECTIONS = 16;
 /** Calendar weeks of earlier answers. */
 const EARLIER_WEEKS = 13;
-/** Taps before the first round, for each side, so that its code is compiled and its connections are open. */
+/** Taps on each side before the first round, so that its code is compiled and its connections are open. */
 const WARM_UP = [
   { taps: 20, connections: 1 },
   { taps: 180, connections: CONNECTIONS },
@@ -53,9 +53,10 @@ const WARM_UP_TAPS = 200;
 const started = z.object({ url: z.string() });
 
 /**
- * Fills a database and loads both sides, for answers per second from a signed request to a stored answer, with the message replaced, against a bare Bolt app that
- * does one INSERT into the same table, acknowledges and makes the same outgoing call (ack-limit.ts).
- * @returns measures, once. Throws Error when a tap was not acknowledged or not stored
+ * Fills a database and loads both sides, to measure answers per second from a signed request to a stored answer and a
+ * replaced message. The limit is a bare Bolt app that does one INSERT into the same table, acknowledges and makes the
+ * same outgoing call (ack-limit.ts).
+ * @returns a function that measures, to be called once; it throws Error when a tap was not acknowledged or not stored
  */
 export async function prepareAck(
   servers: Servers,

@@ -18,7 +18,10 @@ import { type Servers, startServers } from './servers.ts';
 import { rounded } from './statistics.ts';
 import { prepareTrends } from './trends.ts';
 
-/** Short sizes are what is measured within 50 seconds: a tenth of the full ones or a twentieth, and less of what takes long to fill or to make. */
+/**
+ * Short sizes can be measured within 50 seconds: a tenth or a twentieth of the full ones, and less where filling takes
+ * long.
+ */
 const SIZES = {
   short: {
     ack: { taps: 400, rounds: 1 },
@@ -52,7 +55,7 @@ const SIZES = {
 
 interface Setup {
   readonly servers: Servers;
-  /** For the cold start; null where it is not measured. */
+  /** The folder for the cold start; null when that is not measured. */
   readonly startedBefore: string | null;
   readonly instrument: Instrument;
   readonly interventions: InterventionList;
@@ -61,7 +64,7 @@ interface Setup {
 
 type Measure = () => Promise<object>;
 
-/** What is measured, in this order: each makes what it measures on, and measures it when it is told to. */
+/** The figures, in the order of measuring. Each part prepares its data and returns the function that measures. */
 const PARTS = {
   coldStart:
     async ({ startedBefore, sizes }: Setup) =>
@@ -110,7 +113,7 @@ async function measure(full: boolean, only: readonly string[], say: (line: strin
   const load = loadavg()[0] ?? 0;
   const { first: instrument, interventions } = await readInstruments([]);
   say('starting PostgreSQL and Redis');
-  // A folder is made on one processor, and the servers on the other.
+  // The folder is made on one processor and the servers start on the other.
   const [startedBefore, servers] = await Promise.all([
     only.includes('coldStart') ? makeStartedFolder() : null,
     startServers(!full),
@@ -123,7 +126,7 @@ async function measure(full: boolean, only: readonly string[], say: (line: strin
     const prepared = new Map<string, Measure>();
     if (!full) {
       say('filling databases');
-      // As many at a time as there are: nothing is measured yet. The full sizes would not fit beside each other.
+      // All at once, because nothing is measured yet. The full sizes would not fit beside each other.
       await Promise.all(parts.map(async ([part, prepare]) => prepared.set(part, await prepare(setup))));
     }
     for (const [part, prepare] of parts) {
@@ -135,13 +138,13 @@ async function measure(full: boolean, only: readonly string[], say: (line: strin
     return reportSchema.parse({ full, machine: { ...describeMachine(), load: rounded(load), seconds }, ...figures });
   } finally {
     letGo();
-    // Of a figure that failed: they would go on asking servers that are gone.
+    // Children of a figure that failed would keep calling servers that are gone.
     await stopChildren();
     await servers.close();
   }
 }
 
-/** @returns the parts to measure. Throws for a name that is none */
+/** @returns the parts to measure. @throws Error for an unknown name */
 function readOnly(written: string | undefined): readonly string[] {
   const parts = Object.keys(PARTS);
   const asked = written?.split(',').map((name) => name.trim()) ?? parts;
@@ -160,7 +163,7 @@ function describeMachine() {
   };
 }
 
-/** A benchmark that is broken off leaves no server behind. @returns takes the listeners away */
+/** Closes the servers when the benchmark is interrupted. @returns a function that removes the listeners */
 function closeOnSignal(servers: Servers): () => void {
   const close = () => {
     void servers.close().finally(() => process.exit(130));
@@ -198,6 +201,6 @@ try {
 } catch (error) {
   const lines = error instanceof PolsslagError ? error.faults : [error instanceof Error ? error.message : 'failed'];
   for (const line of lines) process.stderr.write(`${line}\n`);
-  // What the figure that failed has open would keep this process for ever.
+  // Open handles of a figure that failed would keep this process alive.
   process.exit(1);
 }

@@ -5,8 +5,9 @@ import { z } from 'zod';
 import { serveParent } from './serve-parent.ts';
 
 /*
- * The limit of a burst: a bare server that checks Slack's signature, does one INSERT of the same slot under the same constraints,
- * acknowledges, and sends what was tapped to the response address. Teams' tokens are not checked: it gets an answer of the same size.
+ * The limit of a burst: a bare server that checks Slack's signature, does one INSERT of the same slot under the same
+ * constraints, acknowledges, and posts the tapped message to the response_url. It does not check Teams' tokens; Teams
+ * gets an answer of the same size.
  */
 
 const POOL_SIZE = 10;

@@ -3,7 +3,7 @@ import { type Database, openDatabase } from '../../src/database/client.ts';
 import { createBookingStore } from '../../src/features/contact-hour/book-store.ts';
 import { median, rounded } from './statistics.ts';
 
-/** Statements under way at a time, and connections: as many as a process has for taps. */
+/** Concurrent statements and connections: as many as a process has for taps. */
 const CONCURRENCY = 10;
 const MINUTE = 60_000;
 
@@ -19,9 +19,11 @@ interface Wish {
 }
 
 /**
- * Bookings of slots that nobody else wants, against bare INSERTs into the same table under the same constraints: what the
- * statement that gives a slot away costs on top, with the lock on its hour and the waiting list. Rounds take turns.
- * @param hour whose slots are all free
+ * Compares bookings of slots that nobody else wants with bare INSERTs into the same table under the same constraints.
+ * The difference is the cost of our statement, which also locks the hour and reads the waiting list. Both sides take
+ * turns.
+ * @param hour an hour whose slots are all free
+ * @returns our bookings per second divided by INSERTs per second
  */
 export async function compareBookings(
   url: string,
@@ -32,7 +34,7 @@ export async function compareBookings(
   const bare = new pg.Pool({ connectionString: url, max: CONCURRENCY });
   const { book } = createBookingStore(database.taps);
   const now = new Date();
-  // Far from what anybody taps.
+  // Far from the slots that anybody taps.
   const first = now.getTime() + 1_000 * 24 * 60 * MINUTE;
   const teachers = await addTeachers(database, slots);
   const wishes = teachers.map((teacherId, index): Wish => {
@@ -62,7 +64,7 @@ export async function compareBookings(
   };
   try {
     const rates = { ours: [] as number[], limit: [] as number[] };
-    // A teacher may have few to come, and a slot is free once.
+    // Emptied first, because a teacher may have only a few appointments and each slot is free only once.
     const fromNothing = async (work: (wish: Wish) => Promise<void>) => {
       await database.prisma.appointment.deleteMany();
       return perSecond(wishes, work);

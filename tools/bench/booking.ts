@@ -10,20 +10,20 @@ import { sendConcurrently } from './signed-requests.ts';
 import { percentile, rounded } from './statistics.ts';
 
 interface BookingFigures {
-  /** Who tap one slot at the same moment, on both platforms. */
+  /** The number of teachers, on both platforms, who tap one slot at the same moment. */
   readonly teachers: number;
   readonly winners: number;
-  /** Who see at once what is still free. */
+  /** Those who see the remaining free slots at once. */
   readonly offered: number;
-  /** Who see neither. */
+  /** Those who see neither. */
   readonly errors: number;
   /** From sending a tap to its acknowledgement. */
   readonly p99_ms: number;
-  /** The same of the same taps at the same moment, for a bare server (booking-limit.ts). */
+  /** The same for the same taps at the same moment on a bare server (booking-limit.ts). */
   readonly limit_p99_ms: number;
-  /** Processor time of the process that answers, in milliseconds a tap, with the replies that it shows. */
+  /** Milliseconds of processor time for each tap in the process that answers, including the replies. */
   readonly cpuMsPerTap: number;
-  /** Bookings of distinct slots a second, against bare INSERTs under the same constraint. */
+  /** Bookings of different slots per second, divided by bare INSERTs under the same constraint. */
   readonly ratio: number;
 }
 
@@ -39,8 +39,9 @@ const YEAR_MS = 365 * 24 * 3_600_000;
 const started = z.object({ url: z.string() });
 
 /**
- * Makes an hour ready and loads both sides, for many teachers on both platforms who tap the same slot at the same moment, through the signed endpoints.
- * @returns measures, once. Throws Error when somebody never saw a slot to tap
+ * Prepares an hour and loads both sides, to measure a burst: many teachers on both platforms tap the same slot at the
+ * same moment, through the signed endpoints.
+ * @returns a function that measures, to be called once; it throws Error when somebody never saw a slot to tap
  */
 export async function prepareBooking(
   servers: Servers,

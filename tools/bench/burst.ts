@@ -4,26 +4,26 @@ import type { Database } from '../../src/database/client.ts';
 import { assignSchools, type ChaosTeacher, installTeams, makeTeachers, seedTeachers } from '../chaos/teachers.ts';
 import { captureRequests, type SignedRequest, type SignedResponse, sendConcurrently } from './signed-requests.ts';
 
-/** A tap that was captured on its way to the app, to be sent when the burst begins. */
+/** A tap that was captured on its way to the app, to be sent in the burst. */
 export interface ReadyTap {
   readonly teacher: ChaosTeacher;
-  /** Of the message that is tapped. */
+  /** The id of the tapped message. */
   readonly message: string;
   readonly request: SignedRequest;
 }
 
-/** What came of a tap. */
+/** The outcome of a tap. */
 export interface BurstTap extends SignedResponse {
-  /** The newest message as its teacher sees it in the end. */
+  /** The id of the newest message in the teacher's chat at the end. */
   readonly message: string;
   readonly look: string;
   readonly came: 'booked' | 'offered' | 'nothing';
 }
 
-/** The newest message of the app in somebody's chat. */
+/** The newest message of the app in a chat. */
 interface NewestMessage {
   readonly id: string;
-  /** JSON. */
+  /** The message as JSON. */
   readonly text: string;
 }
 
@@ -31,7 +31,10 @@ const TAKE = 'contact-hour.take';
 const TIMEOUT_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
 
-/** Teachers of one circle on both platforms, and a supervisor with an hour on each weekday, so that there is one whatever day it is. */
+/**
+ * Makes teachers of one circle on both platforms, and a supervisor with an hour on each weekday, so that there is one
+ * on any day.
+ */
 export async function seedBurst(database: Database, simulators: Simulators, count: number) {
   const teachers = makeTeachers(count).map((teacher) => ({ ...teacher, school: 'Noord' }));
   await seedTeachers(database, simulators, teachers, new Date());
@@ -39,7 +42,7 @@ export async function seedBurst(database: Database, simulators: Simulators, coun
   return { teachers, hour: await addHours(database) };
 }
 
-/** One of the hours, with somebody who could book it. */
+/** Adds the hours. @returns one of them, with a teacher who could book it */
 async function addHours({ prisma }: Database) {
   const { id: circleId } = await prisma.circle.findUniqueOrThrow({ where: { name: 'Noord' } });
   const { id: teacherId } = await prisma.person.findFirstOrThrow();
@@ -63,8 +66,9 @@ async function addHours({ prisma }: Database) {
 }
 
 /**
- * Everybody opens the slots and taps the first, as far as the platform: what it sends to the app is captured, signed as it is.
- * @param appUrl where the simulators find the app; is changed meanwhile
+ * Everybody asks for the slots and taps the first one. The signed request that the platform sends is captured and not
+ * delivered.
+ * @param appUrl where the simulators find the app; it is changed temporarily
  * @throws Error when somebody never saw a slot to tap
  */
 export async function prepareTaps(
@@ -93,7 +97,7 @@ export async function prepareTaps(
   }
 }
 
-/** Sends all of them at the same moment, and reads what became of each. */
+/** Sends all taps at the same moment, and reads their outcomes. */
 export async function sendBurst(
   simulators: Simulators,
   taps: readonly ReadyTap[],
@@ -117,7 +121,7 @@ function outcomeOf(newest: NewestMessage | null): BurstTap['came'] {
   return newest.text.includes('net weg') && newest.text.includes(TAKE) ? 'offered' : 'nothing';
 }
 
-/** None of this is measured, so that a few at a time will do. */
+/** Works through the items, eight at a time; none of this is measured. */
 async function runFewAtATime<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();
   const next = async () => {
@@ -146,7 +150,10 @@ async function tapFirst(
   await slack.tap({ team: workspace, user, channel, ts: id, actionId });
 }
 
-/** Polls until `isSo` holds of everybody's newest message, or for a minute. @returns the last ones, in the order of the teachers */
+/**
+ * Polls until `isSo` holds for everybody's newest message, at most a minute. @returns the newest messages, in the order
+ * of the teachers
+ */
 async function pollChats(
   simulators: Simulators,
   teachers: readonly ChaosTeacher[],
@@ -156,12 +163,12 @@ async function pollChats(
   for (;;) {
     const messages = readNewestMessages(simulators, teachers);
     if (performance.now() > end || messages.every((newest) => newest !== null && isSo(newest))) return messages;
-    // The simulators work in this process: polling all the time would keep them from showing anything.
+    // The simulators run in this process: polling without a pause would keep them from working.
     await sleep(100);
   }
 }
 
-/** Both platforms are read once for all teachers: a snapshot of a platform is expensive. */
+/** Reads each platform once for all teachers, because a snapshot of a platform is expensive. */
 function readNewestMessages(
   { slack, teams }: Simulators,
   teachers: readonly ChaosTeacher[],

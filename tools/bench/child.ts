@@ -5,12 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-/** A process of its own for one side of a figure. */
+/** A separate process for one side of a figure. */
 export interface Child {
   readonly pid: number;
-  /** Has it do something. @throws Error with what the child said when it failed, or when it ended */
+  /** Calls a task. @throws Error with the child's message when the task failed, or when the child ended */
   ask<T>(what: string, input: unknown, answer: z.ZodType<T>): Promise<T>;
-  /** Ends it, by force when it does not end by itself. */
+  /** Stops the process; kills it when it does not end by itself. */
   stop(): Promise<void>;
 }
 
@@ -21,12 +21,12 @@ const replySchema = z.union([
 
 const STOP_TIMEOUT_MS = 12_000;
 
-/** All that were started, so that none goes on when a figure failed. */
+/** All children, so that none keeps running when a figure failed. */
 const children = new Set<ChildProcess>();
 
-/** @param name a file of this folder that calls `serveParent`, without its ending */
+/** @param name a file in this folder that calls `serveParent`, without its extension */
 export function startChild(name: string): Child {
-  // What started this process starts the child too: its options are inherited.
+  // The child inherits the options of this process, such as a loader.
   const file = fileURLToPath(new URL(`./${name}${path.extname(import.meta.url)}`, import.meta.url));
   const child = fork(file, { stdio: ['ignore', 2, 2, 'ipc'] });
   const { pid } = child;
@@ -61,13 +61,16 @@ export function startChild(name: string): Child {
   };
 }
 
-/** Whoever has not loaded yet would take the machine from the one that is measured. @returns `work`, when all have loaded */
+/**
+ * Waits until all children have loaded, because loading would take processor time from the one that is measured.
+ * @returns `work`
+ */
 export async function whenLoaded<T>(children: readonly Child[], work: T): Promise<T> {
   await Promise.all(children.map((child) => child.ask('ready', null, z.unknown())));
   return work;
 }
 
-/** Ends what is still running. */
+/** Stops all children that are still running. */
 export async function stopChildren(): Promise<void> {
   await Promise.all([...children].map(stop));
 }
@@ -75,7 +78,7 @@ export async function stopChildren(): Promise<void> {
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
-  // A child ends when nobody is left to work for.
+  // A child ends when its parent disconnects.
   if (child.connected) child.disconnect();
   const timeout = new AbortController();
   const late = sleep(STOP_TIMEOUT_MS, 'late', { signal: timeout.signal }).catch(() => 'ended');

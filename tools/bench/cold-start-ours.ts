@@ -2,7 +2,7 @@ import { PLAYGROUND_COMMANDS } from '../../playground/commands.ts';
 import { createCommandContext } from '../../src/app/command-context.ts';
 import { runCommand } from '../../src/app/program.ts';
 
-/* `polsslag start` with an environment of its own: whatever the one of this shell names is not used. */
+/* `polsslag start` with an environment of its own: the variables of this shell are not used. */
 
 const [dataDir = ''] = process.argv.slice(2);
 const context = createCommandContext({ PORT: '0', LOG_LEVEL: 'error' });

@@ -13,7 +13,7 @@ interface ColdStart {
   readonly ours_ms: number;
   readonly limit_ms: number;
   readonly ratio: number;
-  /** What our start takes on top of PostgreSQL's. */
+  /** Seconds that our start takes longer than PostgreSQL's. */
   readonly above_s: number;
 }
 
@@ -21,8 +21,9 @@ const PROGRAM = fileURLToPath(new URL(`./cold-start-ours${path.extname(import.me
 const TIMEOUT_MS = 60_000;
 
 /**
- * A folder on which `start` ran before. Making it is no part of the figure, so that it can be made beside something else.
- * @returns its path; it is gone when this process ends
+ * Makes a data folder in which `start` has run before. That is no part of the figure, so it can be done beside other
+ * work.
+ * @returns its path; the folder is deleted when this process ends
  */
 export async function makeStartedFolder(): Promise<string> {
   const dataDir = makeTemporaryFolder('bench-start');
@@ -32,10 +33,10 @@ export async function makeStartedFolder(): Promise<string> {
 }
 
 /**
- * From launching `start` on the embedded default until `/readyz` says yes, against starting the same PostgreSQL on the
- * same folder alone. The folder was made by an earlier start, as on every day but the first.
- * @param dataDir of `makeStartedFolder`
- * @param rounds a round is one start of ours and one of PostgreSQL
+ * Measures the time from launching `start` on the embedded default until `/readyz` answers yes. The limit is starting
+ * the same PostgreSQL alone on the same folder. An earlier start has made the folder, as on every day but the first.
+ * @param dataDir from `makeStartedFolder`
+ * @param rounds each is one start of our side and one of PostgreSQL
  */
 export async function measureColdStart(dataDir: string, rounds: number): Promise<ColdStart> {
   const ours: number[] = [];
@@ -53,7 +54,7 @@ export async function measureColdStart(dataDir: string, rounds: number): Promise
   };
 }
 
-/** @returns milliseconds */
+/** Starts PostgreSQL. @returns milliseconds */
 async function startPostgres(dataDir: string): Promise<number> {
   const begun = performance.now();
   const server = await openEmbedded(dataDir);
@@ -62,13 +63,13 @@ async function startPostgres(dataDir: string): Promise<number> {
   return ms;
 }
 
-/** @returns milliseconds */
+/** Starts our side. @returns milliseconds */
 async function startOurs(dataDir: string): Promise<number> {
   const begun = performance.now();
   const child = spawn(process.execPath, [...process.execArgv, PROGRAM, dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // A benchmark that is broken off leaves nothing behind.
+  // A benchmark that is interrupted leaves no process behind.
   const end = () => child.kill('SIGTERM');
   process.once('exit', end);
   try {
@@ -84,14 +85,14 @@ async function startOurs(dataDir: string): Promise<number> {
   }
 }
 
-/** The address in the line that `start` prints when it listens. */
+/** Reads the address in the line that `start` prints when it listens. */
 async function readAddress(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error('our side has no output');
   for await (const line of createInterface({ input: child.stdout })) {
     const [address] = /http:\/\/[\d.:]+\d/.exec(line) ?? [];
     if (address) return address;
   }
-  throw new Error('our side did not start');
+  throw new Error('our side did not start: see its output above');
 }
 
 async function isReady(url: string): Promise<boolean> {

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds: shorter than anything that is waited for while it is measured. */
+/** The length of a period in milliseconds, shorter than anything that is waited for during a measurement. */
 export const PERIOD_MS = 40;
 
 /**
- * Lets processes run for a share of the time only, in turn, as if each had so much of a core: on a machine with few cores they
- * would otherwise take it from what they talk to, and more of them could do no more.
- * @param share above 0 and below 1; together at most 1, or they run at the same time
- * @returns ends it, and resolves when they run freely again
+ * Lets each process run for a share of the time only, in turn, as if it had that share of a core. On a machine with few
+ * cores more workers would otherwise take processor time from the servers that they use, and so achieve no more.
+ * @param share between 0 and 1; when the shares add up to more than 1, processes run at the same time
+ * @returns a function that ends the throttling, and resolves when the processes run freely again
  */
 export function throttleCpu(pids: readonly number[], share: number): () => Promise<void> {
   let throttling = true;
@@ -20,7 +20,7 @@ export function throttleCpu(pids: readonly number[], share: number): () => Promi
       await sleep(PERIOD_MS * share);
     }
   }
-  // Of one that ended whoever asked it for something is told.
+  // When a process has ended, its own caller reports that.
   const throttles = Promise.allSettled(pids.map(throttle));
   return async () => {
     throttling = false;

@@ -13,13 +13,16 @@ import { startChild, whenLoaded } from './child.ts';
 import type { Servers } from './servers.ts';
 import { rounded } from './statistics.ts';
 
-/** Through the endpoints, against the library that the page uses, one after the other and without a server around it. */
+/**
+ * Figures of our endpoints beside those of the library that the page uses, which is called one at a time and without a
+ * server.
+ */
 interface EvaluationFigures {
   readonly evaluations: number;
   readonly issued_per_s: number;
   readonly library_issued_per_s: number;
   readonly issued_ratio: number;
-  /** The bare private operation by OpenSSL, checked: what signing costs at the least. */
+  /** The bare private-key operation by OpenSSL, with the result checked: the least that signing costs. */
   readonly openssl_issued_per_s: number;
   readonly verified_per_s: number;
   readonly library_verified_per_s: number;
@@ -28,7 +31,7 @@ interface EvaluationFigures {
 
 interface EvaluationSize {
   readonly evaluations: number;
-  /** The library signs a few times a second. */
+  /** The library signs only a few times a second. */
   readonly librarySignatures: number;
 }
 
@@ -41,8 +44,8 @@ const started = z.object({ url: z.string() });
 const library = RSABSSA.SHA384.PSS.Randomized();
 
 /**
- * Opens a campaign and loads one web process, at which tickets are exchanged and evaluations taken.
- * @returns measures, once. Throws Error when one of them is refused
+ * Opens a campaign and loads one web process, which exchanges tickets and receives evaluations.
+ * @returns a function that measures, to be called once; it throws Error when a request is refused
  */
 export async function prepareEvaluation(
   servers: Servers,
@@ -126,7 +129,7 @@ async function addCampaign(
   return { campaign: campaignId, tickets: rows.map(({ id }) => ticketOf(KEY.key, id)) };
 }
 
-/** To a signer every number below the modulus looks alike. */
+/** A random number below the modulus, which a signer cannot tell from a blinded message. */
 function blindedMessage(): Buffer {
   return Buffer.concat([Buffer.alloc(1), randomBytes(KEY_BITS / 8 - 1)]);
 }
@@ -136,7 +139,7 @@ interface Credential {
   readonly signature: Buffer;
 }
 
-/** An unblinded signature is one of RSA-PSS like any other. */
+/** Signs with plain RSA-PSS, because an unblinded signature is a normal RSA-PSS signature. */
 function credentialOf(key: KeyObject): Credential {
   const message = randomBytes(PREFIX_BYTES + TOKEN_BYTES);
   return { message, signature: sign('sha384', message, { key, ...PSS }) };

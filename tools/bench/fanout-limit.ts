@@ -10,8 +10,9 @@ import { BOT_TOKEN, processOptionsSchema } from './process-options.ts';
 import { serveParent } from './serve-parent.ts';
 
 /*
- * The limit: a bare BullMQ worker that makes the same HTTP call with the same client, its transport and its settings (a
- * time-out among them). It knows of no database, no limits and no crashes, and the message is made beforehand.
+ * The limit: a bare BullMQ worker that makes the same HTTP call with the same client, transport and settings (such as
+ * the time-out). It has no database, no rate limits and no recovery from crashes, and the message is rendered
+ * beforehand.
  */
 
 const CONCURRENCY = 50;

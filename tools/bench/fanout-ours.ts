@@ -17,7 +17,7 @@ serveParent(
         log: pino({ level: 'silent' }),
       });
     },
-    /** What the planner does when it has written notifications. */
+    /** Does what the planner does after it has written notifications. */
     enqueue: async () => running?.background.delivery.enqueueDue(new Date()),
   },
   async () => running?.stop(),

@@ -11,14 +11,14 @@ export const limitJobSchema = z.object({
 });
 type LimitJob = z.infer<typeof limitJobSchema>;
 
-/** A bare queue that can be filled while its workers rest. */
+/** A bare queue that can be filled while its workers are paused. */
 export interface PausableQueue {
   fill(jobs: readonly LimitJob[]): Promise<void>;
   resume(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** BullMQ without anything of ours around it. */
+/** Opens a plain BullMQ queue. */
 export async function openLimitQueue(redisUrl: string): Promise<PausableQueue> {
   const connection = new Redis(redisUrl);
   const queue = new Queue<LimitJob>(LIMIT_QUEUE, { connection });

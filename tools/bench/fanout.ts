@@ -15,47 +15,52 @@ import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
 import { median, rounded } from './statistics.ts';
 
-/** What one or several workers do, each a process of its own. */
+/** The throughput of one or more workers, each in a process of its own. */
 interface Throughput {
   /** Notifications per second, from outbox to Slack. */
   readonly ours_per_s: number;
   readonly limit_per_s: number;
-  /** Processor time of the workers' own processes: a busy machine changes it less than the rate. */
+  /**
+   * Milliseconds of processor time of the workers' processes, which depends less on a busy machine than the rate does.
+   */
   readonly cpuMsPerMessage: number;
   readonly limit_cpuMsPerMessage: number;
 }
 
-/** By one worker. */
+/** The figures for one worker. */
 interface Fanout extends Throughput {
   readonly ratio: number;
 }
 
 interface Scaling extends Throughput {
   readonly workers: number;
-  /** Of a core, that each of them has at most: 1 where they are not throttled. */
+  /** The share of a core that each worker has at most; 1 when they are not throttled. */
   readonly share: number;
 }
 
 interface FanoutSize {
   /** Notifications that each worker sends before it is measured, so that neither side is still being compiled. */
   readonly warmUp: number;
-  /** Notifications a round. */
+  /** Notifications in a round. */
   readonly notifications: number;
-  /** By one worker; by more of them one round is enough. */
+  /** The number of rounds for one worker; for more workers one round is enough. */
   readonly rounds: number;
-  /** How many workers at a time, one after the other and growing; the first is 1. */
+  /** The numbers of workers to measure, increasing; the first is 1. */
   readonly workers: readonly number[];
-  /** The share of a core to which one worker, and then two, are throttled in a round of their own, and its notifications; null for no such round. */
+  /**
+   * Settings of extra rounds in which one worker, and then two, are throttled to a share of a core; null for no such
+   * rounds.
+   */
   readonly throttled: { readonly share: number; readonly notifications: number } | null;
 }
 
-/** With more of them nothing of two cores would be left for what they talk to. */
+/** More throttled workers would leave nothing of two cores for the servers that they use. */
 const MAX_THROTTLED_WORKERS = 2;
 
 const DATABASE = 'bench_fanout';
-/** This week: otherwise the worker would plan everybody's check-ins while it is measured. */
+/** The current week: otherwise the worker would plan everybody's check-ins during the measurement. */
 const WEEK = weekOf(new Date(), 'Europe/Amsterdam');
-/** Lanes: a workspace each, so that several workers have something to share. */
+/** Each workspace is a lane; several lanes can be shared by several workers. */
 const WORKSPACES = 4;
 const TIMEOUT_MS = 120_000;
 const POLL_MS = 10;
@@ -67,14 +72,16 @@ interface FanoutRig {
   readonly databaseUrl: string;
   readonly slack: Child;
   readonly queue: PausableQueue;
-  /** Starts a side's worker of this number, from 0. */
+  /** Starts the worker with this index, from 0, on one side. */
   readonly start: (side: 'ours' | 'limit', index: number) => Promise<Child>;
 }
 
 /**
- * Fills an outbox and loads workers, for notifications per second from the outbox to a Slack without limits, with the queue on
- * Redis, against a bare BullMQ worker that makes the same HTTP call; by one worker and by several.
- * @returns measures, once. Throws Error when a notification was not sent exactly once, or not recorded
+ * Fills an outbox and loads workers, to measure notifications per second from the outbox to a Slack without limits,
+ * with the queue on Redis, for one worker and for more. The limit is a bare BullMQ worker that makes the same HTTP
+ * call.
+ * @returns a function that measures, to be called once; it throws Error when a notification was not recorded, or not
+ * sent exactly once
  */
 export async function prepareFanout(
   servers: Servers,
@@ -83,7 +90,7 @@ export async function prepareFanout(
 ): Promise<() => Promise<{ fanout: Fanout; scaling: readonly Scaling[] }>> {
   const { warmUp, notifications, rounds, workers, throttled } = size;
   const slack = startChild('slack-stub');
-  // Each is started when its turn comes.
+  // They only load here; each starts work when its turn comes.
   const most = Math.max(...workers);
   const children = {
     ours: Array.from({ length: most }, () => startChild('fanout-ours')),
@@ -91,7 +98,7 @@ export async function prepareFanout(
   };
   const all = [slack, ...children.ours, ...children.limit];
   const queue = await openLimitQueue(servers.redisUrl);
-  // Nobody gets two messages: our side would keep a second between them.
+  // Every notification has another recipient, because our side would wait a second between two messages to one person.
   const unthrottled = workers.length * warmUp + (rounds + workers.length - 1) * notifications;
   const teachers = unthrottled + MAX_THROTTLED_WORKERS * (throttled?.notifications ?? 0);
   const databaseUrl = await seedOutbox(servers, teachers);
@@ -143,7 +150,7 @@ async function measureAll(
   return { fanout: { ...one, ratio: rounded(one.ours_per_s / one.limit_per_s) }, scaling };
 }
 
-/** The workers that run, and how many notifications of the database are used up. */
+/** The running workers, and the number of the database's notifications that are used up. */
 interface Sides {
   readonly ours: Child[];
   readonly limit: Child[];
@@ -180,14 +187,14 @@ async function withCpuShare<T>(share: number, workers: readonly Child[], work: (
   return work().finally(stopThrottling);
 }
 
-/** @returns notifications per second */
+/** Sends the next notifications through our side. @returns notifications per second */
 function sendNext(rig: FanoutRig, sides: Sides, amount: number): Promise<number> {
   const skip = sides.written;
   sides.written += amount;
   return sendOurs(rig, sides.ours, { skip, amount });
 }
 
-/** What one side did, round by round. */
+/** Collects the rates and processor times of one side, a value for each round. */
 function createSamples(workers: readonly Child[], notifications: number) {
   const rates: number[] = [];
   const cpuMs: number[] = [];
@@ -263,7 +270,7 @@ async function waitUntil(done: () => Promise<boolean>): Promise<void> {
   }
 }
 
-/** A database with an open check-in for as many teachers as there are notifications. */
+/** Makes a database with an open check-in for as many teachers as there will be notifications. */
 async function seedOutbox(servers: Servers, teachers: number): Promise<string> {
   const databaseUrl = await servers.newDatabase(DATABASE);
   await withClient(databaseUrl, async (client) => {
@@ -274,7 +281,7 @@ async function seedOutbox(servers: Servers, teachers: number): Promise<string> {
   return databaseUrl;
 }
 
-/** The message of a check-in, as our side composes it for each teacher; after school it has a button less. */
+/** The message of a check-in as our side composes it for each teacher; after school it has one button less. */
 function messageOf(instrument: Instrument, lessonsEnd: number) {
   const items = instrument.items.slice(0, 3).map(({ code }) => ({ item: code, value: null, skipped: false }));
   const checkIn = { id: '00000000-0000-4000-8000-000000000000', personId: '', week: WEEK, language: 'nl', items };

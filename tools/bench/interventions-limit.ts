@@ -1,11 +1,11 @@
 import type pg from 'pg';
 
 /**
- * The limit: one hand-written query for the same figures, without anything that protects people: of each intervention its
- * share of the visits, what it did for teachers, each of whom counts once, what supervisors expected, and how many
- * answered; and the same of every supervisor.
- * @param first of the month
- * @returns how many figures there are
+ * The limit: one hand-written query for the same figures, without any privacy protection. For each intervention: its
+ * share of the visits, its effect as felt by teachers (each of whom counts once), the effect that supervisors expected,
+ * and the number of answers; and the same for each supervisor.
+ * @param first the first day of the month
+ * @returns the number of figures
  */
 export async function overviewByHand(client: pg.Client, first: string): Promise<number> {
   const { rowCount } = await client.query(

@@ -19,9 +19,11 @@ interface Overview {
 
 interface Interventions {
   readonly logged: number;
-  /** The last of five years. */
+  /** Closing the last month of five years. */
   readonly month: Overview;
-  /** Everything in one month, of which nothing was told before: as after reading what was kept elsewhere. */
+  /**
+   * Closing one month that contains everything, with nothing published before, as after an import of earlier records.
+   */
   readonly atOnce: Overview;
 }
 
@@ -37,7 +39,11 @@ const CLOSED = new Date('2026-11-08T08:00:00Z');
 /** Rounds before the first that counts. */
 const WARM_UP = 3;
 
-/** Closing a month of interventions, against one hand-written query for the same figures. @returns measures it */
+/**
+ * Fills databases, to measure closing a month of interventions. The limit is one hand-written query for the same
+ * figures.
+ * @returns a function that measures, to be called once
+ */
 export async function prepareInterventions(
   servers: Servers,
   interventions: InterventionList,

@@ -5,14 +5,14 @@ import type { ResponseAddresses } from './response-addresses.ts';
 /** How long a number of taps took. */
 interface LoadResult {
   readonly seconds: number;
-  /** Of each tap, in milliseconds, from sending to its acknowledgement. */
+  /** The time from sending each tap to its acknowledgement, in milliseconds. */
   readonly latencies: readonly number[];
 }
 
 /**
- * Sends every tap once over a fixed number of connections. A connection goes on with the next when its tap was
- * acknowledged and the message replaced, as a teacher does.
- * @throws Error when one is not acknowledged with 200
+ * Sends every tap once, over a fixed number of connections. Like a teacher, a connection sends the next tap after the
+ * previous one was acknowledged and its message replaced.
+ * @throws Error when a tap is not acknowledged with 200
  */
 export async function tapAll(
   url: string,

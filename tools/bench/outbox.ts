@@ -1,14 +1,17 @@
 import type pg from 'pg';
 
-/** Which of the week's check-ins, in the order of their ids. */
+/** A part of the week's check-ins, in the order of their ids. */
 export interface OutboxSlice {
   readonly skip: number;
   readonly amount: number;
 }
 
-/** Empties the outbox, and writes the notifications of some of the week's check-ins: nothing leaves before `letGo`. */
+/**
+ * Empties the outbox and writes the notifications of a part of the week's check-ins. Nothing is sent before
+ * `releaseOutbox`.
+ */
 export async function fillOutbox(client: pg.Client, week: string, { skip, amount }: OutboxSlice): Promise<void> {
-  // A worker looks around by itself every few seconds, and would begin before anybody measures.
+  // A worker polls every few seconds, and would begin before the measurement.
   await client.query(
     `INSERT INTO "Deployment" (demonstration, "createdAt", "pausedAt") VALUES (false, now(), now())
      ON CONFLICT (id) DO UPDATE SET "pausedAt" = now()`,
@@ -25,12 +28,12 @@ export async function fillOutbox(client: pg.Client, week: string, { skip, amount
   await client.query('COMMIT');
 }
 
-/** From now on what was filled in may leave. */
+/** Lets the notifications be sent. */
 export async function releaseOutbox(client: pg.Client): Promise<void> {
   await client.query('UPDATE "Deployment" SET "pausedAt" = NULL');
 }
 
-/** How many notifications are recorded as sent. */
+/** The number of notifications that are recorded as sent. */
 export async function countSent(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ sent: number }>(
     `SELECT count(*)::int AS sent FROM "Notification" WHERE state = 'sent'`,
@@ -38,7 +41,10 @@ export async function countSent(client: pg.Client): Promise<number> {
   return rows[0]?.sent ?? 0;
 }
 
-/** How many lanes not every one of so many workers could take: for a second only the worker that had one may have it again. */
+/**
+ * The number of lanes that some of these workers could not take now: for a second after a release only the worker that
+ * had a lane may take it again.
+ */
 export async function countLeasedLanes(client: pg.Client, workers: number): Promise<number> {
   const { rows } = await client.query<{ held: number }>(
     `SELECT count(*)::int AS held FROM "Lane" WHERE "leaseUntil" > clock_timestamp() AND ($1 > 1 OR "releasedAt" IS NULL)`,

@@ -2,7 +2,10 @@ import { Agent, get } from 'node:http';
 import { z } from 'zod';
 import { serveParent } from './serve-parent.ts';
 
-/* Whoever fetches the week's picture again and again, in a process of its own so that it does not slow the taps' sender. */
+/*
+ * Fetches the week's picture again and again, in a process of its own so that it does not slow down the sender of the
+ * taps.
+ */
 
 const startSchema = z.object({ url: z.string(), fetchers: z.number() });
 const counts = { fetches: 0 };
@@ -40,7 +43,7 @@ serveParent(
       fetching = Promise.all(Array.from({ length: fetchers }, () => fetchOn(url, agent))).finally(() =>
         agent.destroy(),
       );
-      // Whoever asks for the end hears of a failure.
+      // A failure is reported to the caller of `end`.
       fetching.catch(() => undefined);
     },
     end: async () => {

@@ -20,14 +20,14 @@ import { percentile, rounded } from './statistics.ts';
 
 interface PictureFigures {
   readonly fetches_per_s: number;
-  /** The tap's 99th percentile, with nobody fetching and beside the fetchers. */
+  /** The 99th percentile of a tap, without and with fetchers. */
   readonly alone_p99_ms: number;
   readonly beside_p99_ms: number;
   readonly ratio: number;
 }
 
 interface PictureSize {
-  /** Taps a round; a round is one without fetchers and one beside them. */
+  /** Taps in a round; each round measures once without fetchers and once with them. */
   readonly taps: number;
   readonly rounds: number;
 }
@@ -41,9 +41,10 @@ const WARM_UP_TAPS = 100;
 const started = z.object({ url: z.string() });
 
 /**
- * Freezes weeks and loads the process that shows them, for fetches of a frozen week's picture a second, by as many as fetch without a pause, and what they do to the taps that
- * come to the same process.
- * @returns measures, once. Throws Error when a picture was not answered, or a tap not acknowledged
+ * Freezes weeks and loads the process that serves them, to measure fetches of a frozen week's picture per second by
+ * clients that never pause, and how they slow down taps on the same process.
+ * @returns a function that measures, to be called once; it throws Error when a picture was not answered or a tap not
+ * acknowledged
  */
 export async function preparePicture(
   servers: Servers,
@@ -67,7 +68,7 @@ export async function preparePicture(
       return (await tapAll(`${url}/slack/events`, some, connections, addresses)).latencies;
     };
 
-    // The first alone: its code is only being loaded.
+    // The first tap alone, because its code is still being loaded.
     await play(1, 1);
     await play(WARM_UP_TAPS - 1);
     const [alone, beside]: [number[], number[]] = [[], []];
@@ -97,7 +98,7 @@ export async function preparePicture(
   return whenLoaded([ours, fetchers], () => measure().finally(end));
 }
 
-/** Weeks that are frozen, and open items to tap on. */
+/** Makes frozen weeks, and open items to tap on. */
 async function seed(
   databaseUrl: string,
   instrument: Instrument,

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 
 /**
- * The limit: one hand-written INSERT … SELECT of the same rows (check-ins, items, notifications) for everybody, with
- * each teacher's next third looked up, and items dealt by turns instead of balanced.
- * @returns how many check-ins were made
+ * The limit: one hand-written INSERT … SELECT of the same rows (check-ins, items, notifications) for everybody. It
+ * looks up each teacher's next third, and assigns items in turn instead of balancing them.
+ * @returns the number of check-ins
  */
 export async function planByHand(client: pg.Client, week: string, closesAt: Date, now: Date): Promise<number> {
   const { rows } = await client.query<{ made: number }>(

@@ -8,7 +8,10 @@ import { readInstruments } from '../../src/instruments.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
 import { serveParent } from './serve-parent.ts';
 
-/* Our planner in a process of its own, so that its memory can be watched; with the heap, and as warm, as a worker of `polsslag start`. */
+/*
+ * Our planner in a process of its own, so that its memory can be measured. Its heap settings and warm-up are those of a
+ * worker of `polsslag start`.
+ */
 
 const SAMPLE_MS = 5;
 const MEBIBYTE = 1024 * 1024;
@@ -17,13 +20,13 @@ const planSchema = z.object({ now: z.coerce.date() });
 
 let database: Database | null = null;
 
-/** What this process holds at this moment, in MB. */
+/** The resident memory of this process, in MB. */
 function memory(): number {
   return process.memoryUsage.rss() / MEBIBYTE;
 }
 
 async function plan(input: unknown) {
-  if (!database) throw new Error('start comes first');
+  if (!database) throw new Error('call start before plan');
   const { now } = planSchema.parse(input);
   const instruments = await readInstruments([]);
   const planning = { database, instruments, settings: readConfig({}), random: seededRandom(1) };

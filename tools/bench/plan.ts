@@ -15,11 +15,11 @@ interface Plan {
   readonly teachers: number;
 }
 
-/** Memory of the process that plans, in MB. */
+/** Memory of the planning process, in MB. */
 interface Memory {
-  /** Before it plans, connected to the database. */
+  /** Before planning, with an open connection to the database. */
   readonly idle_mb: number;
-  /** The most that it held while it planned. */
+  /** The maximum during planning. */
   readonly during_plan_mb: number;
   readonly above_idle_mb: number;
 }
@@ -32,16 +32,16 @@ interface PlanSize {
 const TIMEZONE = 'Europe/Amsterdam';
 const CIRCLE_SIZE = 100;
 const SOURCE = 'bench_plan';
-/** A Tuesday without holidays anywhere, and the week before it, in which everybody was asked. */
+/** A Tuesday without holidays in any region, and the week before it, in which everybody was asked. */
 const NOW = new Date('2026-11-17T14:30:00Z');
 const EARLIER = { week: '2026-W46', closesAt: new Date('2026-11-15T23:00:00Z') };
 
 const planned = z.object({ made: z.number(), ms: z.number(), idleMb: z.number(), mostMb: z.number() });
 
 /**
- * Planning everybody's check-ins, items and notifications, against one hand-written INSERT … SELECT of the same rows.
- * Every round begins with its own copy of the same database.
- * @returns measures it. Throws Error when somebody was not planned
+ * Fills a database, to measure planning everybody's check-ins, items and notifications. The limit is one hand-written
+ * INSERT … SELECT of the same rows. Every round begins with its own copy of the same database.
+ * @returns a function that measures, to be called once; it throws Error when somebody was not planned
  */
 export async function preparePlan(
   servers: Servers,
@@ -61,7 +61,7 @@ async function measurePlan(servers: Servers, { teachers, rounds }: PlanSize): Pr
   const ours: z.infer<typeof planned>[] = [];
   const limit: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    // It loads while its database is copied.
+    // The process loads while its database is copied.
     const child = startChild('plan-ours');
     ours.push(await planOurs(child, await servers.newDatabase(`${SOURCE}_ours_${round}`, SOURCE), teachers));
     limit.push(await planLimit(await servers.newDatabase(`${SOURCE}_limit_${round}`, SOURCE), teachers));
@@ -83,7 +83,7 @@ async function measurePlan(servers: Servers, { teachers, rounds }: PlanSize): Pr
   };
 }
 
-/** @param child not started yet */
+/** @param child must not be started yet */
 async function planOurs(child: Child, databaseUrl: string, teachers: number): Promise<z.infer<typeof planned>> {
   try {
     await child.ask('start', { databaseUrl }, z.unknown());

@@ -10,7 +10,7 @@ const throughput = {
 };
 const times = { ours_ms: z.number(), limit_ms: z.number(), ...ratio };
 
-/** What `bench --json` prints: every figure of ours beside a limit that was measured in the same run. */
+/** What `bench --json` prints: each of our figures beside a limit that was measured in the same run. */
 const figures = z.strictObject({
   ack: z.strictObject({
     ours_rps: z.number(),
@@ -60,7 +60,7 @@ const figures = z.strictObject({
   coldStart: z.strictObject({ ...times, above_s: z.number() }),
 });
 
-/** A run that was asked for some parts only has no other ones. */
+/** A run with --only has only some of the figures. */
 export const reportSchema = figures.partial().extend({
   full: z.boolean(),
   machine: z.strictObject({
@@ -68,7 +68,7 @@ export const reportSchema = figures.partial().extend({
     cores: z.number(),
     memory_gb: z.number(),
     node: z.string(),
-    /** Load average of the last minute when the run began: what else this machine was doing. */
+    /** The load average of the last minute when the run began, which tells what else the machine was doing. */
     load: z.number(),
     seconds: z.number(),
   }),
@@ -77,7 +77,7 @@ export type Report = z.infer<typeof reportSchema>;
 type Figures = z.infer<typeof figures>;
 type ReportRow = readonly [figure: string, ours: string, limit: string, ratio: string, goal: string];
 
-/** The lines of each figure, with what it is to reach. */
+/** The lines for each figure, with its goal. */
 const LINES: { readonly [Name in keyof Figures]: (figure: NonNullable<Report[Name]>) => readonly ReportRow[] } = {
   ack: (ack) => [
     ['ack', `${ack.ours_rps}/s`, `${ack.limit_rps}/s`, `${ack.ratio}`, 'at least 0.85'],
@@ -167,7 +167,7 @@ const LINES: { readonly [Name in keyof Figures]: (figure: NonNullable<Report[Nam
   ],
 };
 
-/** The report as a table for a person. */
+/** Formats the report as a table. */
 export function reportTable(report: Report): string {
   const { machine, full } = report;
   const heading: ReportRow = ['figure', 'ours', 'limit', 'ratio', 'goal'];

@@ -1,17 +1,20 @@
 import { createServer } from 'node:http';
 
-/** The response addresses that come with taps: where a message is replaced. */
+/** The response_urls of taps, to which replacements of messages are posted. */
 export interface ResponseAddresses {
-  /** The address of a tap. */
+  /** The response_url of a tap. */
   of(tap: number): string;
-  /** Resolves when a message was posted to a tap's address; rejects when that takes too long. Ask before tapping. */
+  /**
+   * Resolves when a message was posted to a tap's response_url; rejects when that takes too long. Call it before the
+   * tap.
+   */
   replaced(tap: number): Promise<void>;
   close(): void;
 }
 
 const TIMEOUT_MS = 20_000;
 
-/** Serves response addresses in this process, so that whoever taps knows when the message was replaced. */
+/** Serves response_urls in this process, so that the sender of a tap knows when its message was replaced. */
 export async function serveResponseAddresses(): Promise<ResponseAddresses> {
   const waiting = new Map<string, () => void>();
   const server = createServer((request, response) => {

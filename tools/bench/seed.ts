@@ -3,17 +3,17 @@ import { type SeedPerson, seedPartnership } from '../../playground/seed/seed-par
 
 interface Seed {
   readonly teachers: number;
-  /** Teachers are spread evenly over them. */
+  /** Teachers are spread evenly over the circles. */
   readonly circles: number;
   /** Spread over the circles as the teachers are; none when left out. */
   readonly supervisors?: number;
-  /** Slack workspaces; each circle is in one of them. */
+  /** The number of Slack workspaces; each circle is in one of them. */
   readonly workspaces: number;
-  /** Stands in every workspace. */
+  /** The token of every workspace. */
   readonly sealedToken: string;
 }
 
-/** Teachers who take part, with a school, a circle and a Slack account each. */
+/** Inserts participating teachers, each with a school, a circle and a Slack account. */
 export async function seedTeachers(client: pg.Client, seed: Seed): Promise<void> {
   const { sealedToken } = seed;
   const circles = range(seed.circles).map((number) => `Circle ${number}`);

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** What a child process can do, by name. */
+/** The tasks of a child process, by name. */
 type Tasks = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
 
 const requestSchema = z.object({ id: z.number(), what: z.string(), input: z.unknown() });
 
 /**
- * Does what the parent asks until it lets go, then ends this process. Asked whether it is `ready`, it answers as soon as
- * it has loaded; asked for `cpu`, with the processor time that it has used so far, in milliseconds.
+ * Performs the parent's tasks until the parent disconnects, and then ends this process. The task `ready` answers as
+ * soon as the process has loaded; `cpu` answers the processor time used so far, in milliseconds.
  * @param end closes what the tasks opened
  */
 export function serveParent(tasks: Tasks, end: () => Promise<void>): void {

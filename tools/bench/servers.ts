@@ -9,9 +9,12 @@ import { makeTemporaryFolder } from '../servers/temporary-folder.ts';
 /** The servers that both sides of every figure use. */
 export interface Servers {
   readonly redisUrl: string;
-  /** A new migrated database. @param template an earlier one to copy, which nobody may be using */
+  /** Makes a new migrated database. @param template an earlier one to copy; it must have no connections */
   newDatabase(name: string, template?: string): Promise<string>;
-  /** So that nothing tidies it up while another figure is measured. A short run has hardly time for that, and dropping waits for the disk. */
+  /**
+   * Drops a database, so that PostgreSQL does not clean it up while another figure is measured. A short run skips this,
+   * because dropping waits for the disk.
+   */
   dropDatabase(name: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -20,7 +23,7 @@ const TEMPLATE = 'bench_template';
 
 /**
  * Starts an embedded PostgreSQL with its own settings and a Redis, in a temporary folder.
- * @param short whether it is all over within a minute
+ * @param short whether the run takes only about a minute
  * @throws PolsslagError UNAVAILABLE that names what is missing
  */
 export async function startServers(short: boolean): Promise<Servers> {
@@ -49,7 +52,7 @@ export async function startServers(short: boolean): Promise<Servers> {
   };
 }
 
-/** One connection for some statements. */
+/** Opens a connection for some statements, and closes it. */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,31 +1,31 @@
 import { Agent, createServer, type IncomingHttpHeaders, request } from 'node:http';
 
-/** A request of a platform to the app, as it was signed. */
+/** A signed request from a platform to the app. */
 export interface SignedRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What a request was answered with. */
+/** The answer to a request. */
 export interface SignedResponse {
-  /** 0 for a connection that failed. */
+  /** 0 when the connection failed. */
   readonly status: number;
   readonly answer: string;
-  /** From sending it to the end of the answer, in milliseconds. */
+  /** Milliseconds from sending the request to the end of the answer. */
   readonly ms: number;
 }
 
-/** What Teams takes for an answer to a tap; Slack wants none. */
+/** An answer to a tap that Teams accepts; Slack needs none. */
 const TEAMS_ACK = JSON.stringify({
   statusCode: 200,
   type: 'application/vnd.microsoft.activity.message',
   value: 'caught',
 });
-/** What belongs to a connection, not to what was said over it. */
+/** Headers that belong to a connection and not to the request. */
 const HOP_BY_HOP_HEADERS = new Set(['connection', 'host', 'content-length', 'transfer-encoding', 'expect']);
 
-/** Stands where the app would be, and keeps what comes. */
+/** Serves in the place of the app, and keeps the requests that arrive. */
 export async function captureRequests() {
   const captured: SignedRequest[] = [];
   const waiting: ((request: SignedRequest) => void)[] = [];
@@ -64,7 +64,7 @@ function endToEndHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
 }
 
-/** Sends all of them at the same moment, each over a connection of its own. */
+/** Sends all requests at the same moment, each over its own connection. */
 export async function sendConcurrently(
   url: string,
   requests: readonly SignedRequest[],

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { serveParent } from './serve-parent.ts';
 
 /*
- * A Slack without limits, memory or rules: it answers at once whatever is posted, and counts. The strict simulator would
- * cost more than what is measured.
+ * A Slack without limits, memory or rules: it answers every post at once and counts it. The strict simulator would cost
+ * more than what is measured.
  */
 
 const counts = { posts: 0, responses: 0 };

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 
 /**
- * The limit: one hand-written query for the same figures, without anything that protects people: the means of each
- * teacher's corrected scores, the total, and how many answered on every scale, for every circle and for the partnership.
- * @returns how many figures there are
+ * The limit: one hand-written query for the same figures, without any privacy protection: the means of the teachers'
+ * corrected scores, the total, and the number who answered on every scale, for every circle and for the partnership.
+ * @returns the number of figures
  */
 export async function figuresByHand(client: pg.Client, week: string): Promise<number> {
   const { rowCount } = await client.query(

@@ -20,11 +20,11 @@ interface Trends {
   readonly ours_ms: number;
   readonly limit_ms: number;
   readonly ratio: number;
-  /** Of ours_ms, what deciding took of what may be shown. */
+  /** The part of ours_ms that decides what may be disclosed. */
   readonly gate_ms: number;
-  /** In the database from which the week was published. */
+  /** The number of answers in the database of the published week. */
   readonly answers: number;
-  /** Our time with ten times the years of answers, over our time with one. */
+  /** Our time with ten times the years of answers, divided by our time with one. */
   readonly growth: number;
 }
 
@@ -38,12 +38,12 @@ interface TrendsSize {
 
 const WEEK = '2026-W47';
 const MONDAY = new Date('2026-11-23T07:00:00Z');
-/** With three answers each in four of five weeks: a million answers in five years. */
+/** With three answers each in four of five weeks, these give a million answers in five years. */
 const TEACHERS = 1_600;
 const CIRCLES = 16;
 const COMPARED_WEEKS = 12;
 
-/** A database with answers, and the same week in it to be published again and again. */
+/** A database with answers, in which the same week is published again and again. */
 interface Side {
   readonly database: Database;
   readonly client: pg.Client;
@@ -52,9 +52,9 @@ interface Side {
 }
 
 /**
- * Publishing a week, against one hand-written query for the same figures; and again with ten times the years of
- * answers, the week being the same.
- * @returns measures it
+ * Fills databases, to measure publishing a week. The limit is one hand-written query for the same figures. A second
+ * database has ten times the years of answers and the same week.
+ * @returns a function that measures, to be called once
  */
 export async function prepareTrends(
   servers: Servers,
@@ -63,7 +63,7 @@ export async function prepareTrends(
 ): Promise<() => Promise<Trends>> {
   const url = await servers.newDatabase('bench_trends');
   const tenUrl = await servers.newDatabase('bench_trends_ten');
-  // Both are filled at once: nothing is measured yet.
+  // Both are filled at once, because nothing is measured yet.
   const [one, ten] = await Promise.all([openSide(url, instrument, weeks), openSide(tenUrl, instrument, 10 * weeks)]);
   return () => measureTrends(one, ten, size);
 }
@@ -117,7 +117,7 @@ async function openSide(url: string, instrument: Instrument, weeks: number): Pro
   return { database, client, publication, answers: counted.rows[0]?.answers ?? 0 };
 }
 
-/** The weeks that the published one is compared with are frozen by our own code. */
+/** Freezes the weeks that the published one is compared with, by our own code. */
 async function publishEarlierWeeks(client: pg.Client, publication: Publication): Promise<void> {
   let week = WEEK;
   for (let ago = 0; ago < COMPARED_WEEKS; ago += 1) {
@@ -142,7 +142,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - begun;
 }
 
-/** What freezing spends in the module that decides what may be shown. */
+/** Measures how long freezing takes in the module that decides what may be disclosed. @returns milliseconds */
 async function timeGate({ publication }: Side): Promise<number> {
   const { store, instrument, minimum } = publication;
   const [answers, circles, past, before] = await Promise.all([

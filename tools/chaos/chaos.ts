@@ -66,7 +66,7 @@ async function main(): Promise<boolean> {
     end.abort(new PolsslagError('UNAVAILABLE', `The run did not end within ${minutes} minutes.`));
   }, minutes * 60_000);
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    // Asked again, it still tidies up.
+    // A listener that stays: a second signal must not cut the clean-up short.
     process.on(name, () => end.abort(new PolsslagError('UNAVAILABLE', 'Stopped.')));
   }
   const begun = performance.now();

@@ -8,19 +8,19 @@ import type { ChaosRig } from './rig.ts';
 import type { AcknowledgedAnswer, TeacherWorkload } from './teacher-workload.ts';
 import type { ChaosTeacher } from './teachers.ts';
 
-/** What a run prints. */
+/** The figures that a run prints. */
 export interface ChaosFigures {
   readonly teachers: number;
   readonly kills: number;
-  /** Kills that hit a process with a request under way. */
+  /** Kills of a process that had a request under way. */
   readonly inFlightAtKill: number;
-  /** Teachers whose message the platforms have accepted at least once. */
+  /** Teachers whose message the platforms accepted at least once. */
   readonly delivered: number;
-  /** Messages that the platforms accepted beyond one a teacher. */
+  /** Messages that the platforms accepted beyond one for each teacher. */
   readonly duplicates: { readonly slack: number; readonly teams: number };
-  /** Sends that the product itself counts as repeated without knowing whether the first one had arrived. */
+  /** Sends that the product repeated without knowing whether the first had arrived, by its own count. */
   readonly inDoubt: number;
-  /** The same for each kill: what the platforms' own failures left in doubt is among them. */
+  /** The same for each kill; this includes doubts that the platforms' own failures caused. */
   readonly doubtsPerKill: number;
   /** Teachers who have answered everything and still have the message twice in their chat. */
   readonly doubledAfterAnswer: number;
@@ -29,13 +29,13 @@ export interface ChaosFigures {
   /** Acknowledged answers that are not in the database as they were given. */
   readonly answersLost: number;
   /**
-   * The longest that the simulated platforms stood still, in milliseconds: beyond the longest delay that the workers were told of,
-   * a request that waited at their door may have been asked about in vain, and sent again.
+   * The longest stall of the simulated platforms, in milliseconds. When it exceeds the longest delay in the workers'
+   * settings, a worker may have looked for a waiting request in vain and sent it again.
    */
   readonly longestStallMs: number;
 }
 
-/** True when a run kept what the product promises. */
+/** Whether a run kept the product's promises. */
 export function isKept(figures: ChaosFigures): boolean {
   const { kills, inFlightAtKill, duplicates, inDoubt, doubledAfterAnswer, lost, answersLost } = figures;
   const nothingGone = lost === 0 && answersLost === 0;
@@ -43,7 +43,7 @@ export function isKept(figures: ChaosFigures): boolean {
   return nothingGone && nothingTwice && inFlightAtKill * 2 >= kills;
 }
 
-/** Teachers on Teams who have answered everything, and in whose chat two messages of the app stand. */
+/** Counts the teachers on Teams who have answered everything and have two messages of the app in their chat. */
 function countDoubled(
   simulators: Pick<Simulators, 'teams'>,
   people: readonly ChaosTeacher[],
@@ -55,7 +55,7 @@ function countDoubled(
 
 const keyed = z.looseObject({ channelData: z.looseObject({ polsslagKey: z.string() }) });
 
-/** Counts what the platforms themselves have on record. */
+/** Counts deliveries by the platforms' own records. */
 function countDeliveries(
   { slack, teams }: Pick<Simulators, 'slack' | 'teams'>,
   people: readonly ChaosTeacher[],
@@ -74,7 +74,7 @@ function countDeliveries(
   };
 }
 
-/** Messages of the app that stand in a teacher's chat, by 'workspace/user'. */
+/** The number of messages of the app in each teacher's chat, by 'workspace/user'. */
 function countByTeacher({ slack, teams }: Pick<Simulators, 'slack' | 'teams'>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { team, users, conversations } of slack.state().workspaces) {
@@ -91,7 +91,7 @@ function countByTeacher({ slack, teams }: Pick<Simulators, 'slack' | 'teams'>): 
   return counts;
 }
 
-/** Answers that were acknowledged and do not stand in the database. */
+/** Counts the acknowledged answers that are not in the database. */
 async function countLostAnswers({ prisma }: Database, given: readonly AcknowledgedAnswer[]): Promise<number> {
   const stored = await prisma.answer.findMany({
     select: { item: true, value: true, person: { select: { key: true } } },
@@ -100,13 +100,13 @@ async function countLostAnswers({ prisma }: Database, given: readonly Acknowledg
   return given.filter(({ teacher, item, value }) => !known.has(`${teacher}/${item}/${value}`)).length;
 }
 
-/** The product's own count of what it sent again without knowing. */
+/** The product's own count of messages that it sent again without knowing whether the first had arrived. */
 async function countInDoubt({ prisma }: Database): Promise<number> {
   const { _sum } = await prisma.notification.aggregate({ _sum: { inDoubt: true } });
   return _sum.inDoubt ?? 0;
 }
 
-/** Counts, once a run has settled, what came of it. @throws PolsslagError UNAVAILABLE when a process ended by itself */
+/** Collects the figures of a run that has settled. @throws PolsslagError UNAVAILABLE when a process ended by itself */
 export async function collectFigures(
   { postgres, simulators, processes }: ChaosRig,
   teachers: readonly ChaosTeacher[],

@@ -4,29 +4,32 @@ import type { Processes, ReadyProcess } from './processes.ts';
 import type { WaitFor } from './task-group.ts';
 import type { Traffic } from './traffic.ts';
 
-/** What these faults are injected into, and by. */
+/** What these faults act on. */
 interface InfrastructureFaultPorts {
   readonly processes: Processes;
   readonly traffic: Traffic;
   readonly random: Random;
   readonly pause: WaitFor;
-  /** Has the next part of the teachers asked, so that something is under way. */
+  /** Makes the next part of the teachers due, so that something is under way. */
   releaseTeachers(step: number): Promise<void>;
   /** Makes it likely that the next requests take a moment. */
   delayPosts(): void;
   restartQueue(): Promise<void>;
   cutConnections(): Promise<unknown>;
-  /** Hears what happens, a line at a time. */
+  /** Is told what happens, one line at a time. */
   say(line: string): void;
 }
 
-/** Of the kills: those that wait for a process with a request under way. */
+/** The share of the kills that wait for a process with a request under way. */
 const AIMED_SHARE = 0.75;
 const WORKER_SHARE = 0.7;
-/** Then any process that is ready will do. */
+/** After this time any ready process is killed. */
 const AIM_TIMEOUT_MS = 15_000;
 
-/** Kills processes, restarts the queue's server and cuts connections. @returns how many kills hit a request under way */
+/**
+ * Kills processes, restarts the queue's server and cuts connections. @returns the number of kills that hit a request
+ * under way
+ */
 export async function injectInfrastructureFaults(kills: number, ports: InfrastructureFaultPorts): Promise<number> {
   const { random } = ports;
   const steps = Array.from({ length: Math.max(1, kills) }, (_, step) => step);
@@ -56,10 +59,10 @@ async function afterRandomDelay(
   say(said);
 }
 
-/** @returns whether it hit a process with a request under way */
+/** @returns whether the process had a request under way */
 async function killOne(hits: number, killed: number, ports: InfrastructureFaultPorts): Promise<boolean> {
   const { processes, traffic, random } = ports;
-  // At least half of them must hit one, however the lots fall.
+  // At least half of the kills must hit a request, whatever the random numbers are.
   const aimed = random() < AIMED_SHARE || hits * 2 < killed + 1;
   const role = random() < WORKER_SHARE ? 'worker' : 'web';
   const victim = (aimed ? await awaitBusyProcess(role, ports) : null) ?? (await awaitReadyProcess(role, ports));
@@ -76,7 +79,7 @@ async function awaitBusyProcess(
   const { processes, traffic, random, pause } = ports;
   const begun = performance.now();
   for (let spent = 0; spent < AIM_TIMEOUT_MS; spent = performance.now() - begun) {
-    // Where nothing happens, another one will do.
+    // After half of the time, a process of the other role will do too.
     const candidates = processes.ready().filter((process) => process.role === role || spent > AIM_TIMEOUT_MS / 2);
     ports.delayPosts();
     const name = await traffic.next(new Set(candidates.map((process) => process.name)), 500);

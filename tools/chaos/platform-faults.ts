@@ -6,14 +6,14 @@ import type { WaitFor } from './task-group.ts';
 type SlackFault = Parameters<Simulators['slack']['fail']>[1];
 type TeamsFault = Parameters<Simulators['teams']['fail']>[1];
 
-/** Makes both platforms refuse, dawdle and lose answers, a few calls at a time, until the run is over. */
+/** Makes both platforms refuse calls, answer late and lose answers, a few calls at a time, until the run is over. */
 export async function injectPlatformFaults(
   { slack, teams }: Simulators,
   random: Random,
   pause: WaitFor,
 ): Promise<void> {
   for (;;) {
-    // What nothing ran into is forgotten, or a quiet moment would end in a row of failures.
+    // Unused faults are cleared, because after a quiet moment they would cause a row of failures.
     slack.clearFaults();
     teams.clearFaults();
     slack.fail(
@@ -25,7 +25,7 @@ export async function injectPlatformFaults(
   }
 }
 
-/** Holds the next posts for a moment, so that a process can be killed while it waits: before or after they are accepted. */
+/** Delays the next posts before or after they are accepted, so that a process can be killed while it waits. */
 export function delayPosts({ slack, teams }: Simulators, random: Random): void {
   const holdMs = 100 + random() * 400;
   slack.clearFaults();
@@ -62,7 +62,7 @@ function teamsFault(random: Random): TeamsFault {
   return pick(faults, random);
 }
 
-/** One of them, drawn evenly. Throws RangeError when there is none. */
+/** Draws one of the choices, all equally likely. @throws RangeError when there is none */
 export function pick<T>(choices: readonly T[], random: Random): T {
   const [...left] = choices;
   const choice = left.at(Math.floor(random() * left.length));

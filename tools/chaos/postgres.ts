@@ -10,14 +10,14 @@ import { migrate } from '../../src/database/migrate.ts';
 export interface ChaosDatabase {
   readonly url: string;
   readonly database: Database;
-  /** Cuts every connection to it. @returns how many */
+  /** Cuts every connection to the database. @returns the number of connections */
   cut(): Promise<number>;
-  /** Stops the server, with whatever is connected, and starts it again in its place. */
+  /** Stops the server, with all connections, and starts it again on the same port. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts an embedded PostgreSQL in a folder. Throws PolsslagError UNAVAILABLE. */
+/** Starts an embedded PostgreSQL in a folder. @throws PolsslagError UNAVAILABLE */
 export async function startPostgres(folder: string): Promise<ChaosDatabase> {
   const server = await openEmbedded(folder);
   const url = await server.database('polsslag');
@@ -35,7 +35,7 @@ export async function startPostgres(folder: string): Promise<ChaosDatabase> {
   };
 }
 
-/** For work on a database whose connections are cut now and then: tries again for about ten seconds. */
+/** Repeats work for about ten seconds while it fails, because connections to the database are cut now and then. */
 export async function retryOnCutConnection<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 0; tries < 40; tries += 1) {
     try {
@@ -49,7 +49,7 @@ export async function retryOnCutConnection<T>(work: () => Promise<T>): Promise<T
 
 async function cutConnections(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url });
-  // A cut may hit this one too when the server is restarted at the same time.
+  // A restart of the server at the same time may cut this connection too.
   client.on('error', () => undefined);
   await client.connect();
   try {

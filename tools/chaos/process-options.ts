@@ -2,24 +2,24 @@ import { z } from 'zod';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { SealKey } from '../../src/secrets/seal.ts';
 
-/** Seals the simulated tokens: it protects nothing, and is the same in every run. */
+/** Seals the simulated tokens. It protects nothing and is the same in every run. */
 export const KEY: SealKey = { id: 'chaos', key: Buffer.alloc(32, 7) };
 
-/** The longest that a simulated platform takes to accept or to answer, in milliseconds. */
+/** The longest time that a simulated platform takes to accept or to answer, in milliseconds. */
 export const MAX_DELAY_MS = 1_500;
 
-/** Check-ins are always due: what is asked for is never too early. */
+/** Check-ins are due every minute, so that a request to plan never comes too early. */
 const EVERY_MINUTE = '* * * * *';
 
-/** What a process is told when it is started. */
+/** The options of a process. */
 export const processOptionsSchema = z.object({
-  /** Goes with every request that it makes. */
+  /** Sent with every request that the process makes. */
   name: z.string(),
   role: z.enum(['web', 'worker']),
   databaseUrl: z.string(),
-  /** Null: the queue is on PostgreSQL. */
+  /** Null when the queue is on PostgreSQL. */
   redisUrl: z.string().nullable(),
-  /** How far its clock is ahead, in milliseconds: the wave goes out on a day without a holiday. */
+  /** Milliseconds that its clock is ahead, so that the wave is sent on a day without a holiday. */
   aheadMs: z.number(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
   connections: z.object({
@@ -40,10 +40,10 @@ export const processOptionsSchema = z.object({
 });
 export type ProcessOptions = z.infer<typeof processOptionsSchema>;
 
-/** What a process says when it is ready. */
+/** The message of a process that is ready. */
 export const readySchema = z.object({ url: z.string() });
 
-/** The configuration of a process. The command lets the wave go itself. */
+/** The configuration of a process. The run itself starts the wave. */
 export function configOf({ databaseUrl, redisUrl, logLevel }: ProcessOptions): Config {
   return readConfig({
     DATABASE_URL: databaseUrl,

@@ -6,23 +6,23 @@ import { type ProcessOptions, readySchema } from './process-options.ts';
 
 type Role = ProcessOptions['role'];
 
-/** A process that has said that it is ready. */
+/** A process that has reported that it is ready. */
 export interface ReadyProcess {
   readonly name: string;
   readonly role: Role;
   readonly url: string;
 }
 
-/** The product's processes. One that ends is replaced, as whoever runs it would. */
+/** The product's processes. Each one that ends is replaced, as an operator would. */
 export interface Processes {
-  /** How many there are, ready or not. */
+  /** The number of processes, ready or not. */
   readonly count: number;
   ready(): readonly ReadyProcess[];
-  /** Ends it as a power cut would, and starts another one in its place. */
+  /** Kills a process like a power cut, and starts another in its place. */
   kill(name: string): void;
-  /** Those that ended by themselves after they were ready. */
+  /** The processes that ended by themselves after they were ready. */
   readonly crashed: readonly string[];
-  /** Ends all of them the way an operator does; by force when that takes too long. */
+  /** Stops all processes as an operator does, and kills those that take too long. */
   stop(): Promise<void>;
 }
 
@@ -32,18 +32,20 @@ interface Started {
   url: string | null;
 }
 
-// Compiled when this is.
+// This file is compiled when this one is.
 const FILE = fileURLToPath(new URL(`./worker-process${path.extname(import.meta.url)}`, import.meta.url));
 /** The product promises to stop within ten seconds. */
 const STOP_TIMEOUT_MS = 12_000;
 
-/** The most processes that have loaded the program and wait to be told what to be: loading is not what is tried here. */
+/** The most processes that are loaded in advance and wait for their options, because the run does not test loading. */
 const SPARES = 2;
 
 /**
- * @param settingFor what a process of this name is told
- * @param kills how many will be killed: no more are loaded than come into use
- * @param say hears who is ready
+ * Starts the product's processes.
+ * @param roles one for each process
+ * @param settingFor returns the options of a process by its name and role
+ * @param kills how many processes will be killed, so that no more are loaded than are needed
+ * @param say is told which process is ready
  */
 export function startProcesses(
   roles: readonly Role[],
@@ -56,7 +58,7 @@ export function startProcesses(
   let count = 0;
   let stopping = false;
 
-  // What started this process (tsx) starts the child too: its options are inherited.
+  // The child inherits the options of this process, such as a loader.
   const load = () => fork(FILE, { stdio: ['ignore', 2, 2, 'ipc'] });
 
   function start(role: Role): void {
@@ -71,7 +73,7 @@ export function startProcesses(
       say(`${name} is ready`);
     });
     child.once('exit', () => {
-      // Already gone from the list when it was killed on purpose.
+      // A process that was killed on purpose is not in the list any more.
       if (!running.delete(name) || stopping) return;
       if (started.url !== null) crashed.push(name);
       say(`${name} ended by itself`);
@@ -105,7 +107,7 @@ export function startProcesses(
 async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
-  // A process stops when nobody is left who started it.
+  // A process stops when its parent disconnects.
   if (child.connected) child.disconnect();
   const late = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
   await ended;

@@ -1,13 +1,13 @@
 import { subscribe } from 'node:diagnostics_channel';
 
-/** Names the process that made a request, so that the simulators' side can tell whom it comes from. */
+/** The header with the name of the process that made a request, by which the simulators' side recognises it. */
 export const PROCESS_HEADER = 'x-chaos-process';
 
 interface OutgoingRequest {
   addHeader(name: string, value: string): void;
 }
 
-/** From now on every request that this process makes says so. The product itself knows nothing of it. */
+/** Adds the header to every request of this process from now on. The product itself does not know about it. */
 export function tagRequests(name: string): void {
   subscribe('undici:request:create', (message) => {
     if (isCreation(message)) message.request.addHeader(PROCESS_HEADER, name);

@@ -23,13 +23,13 @@ export interface ChaosRigOptions {
   readonly logLevel: ProcessOptions['logLevel'];
   readonly teachers: readonly ChaosTeacher[];
   readonly random: Random;
-  /** How many of its processes will be killed. */
+  /** How many processes will be killed. */
   readonly kills: number;
-  /** Hears what is going on, a line at a time. */
+  /** Is told what happens, one line at a time. */
   readonly say: (line: string) => void;
 }
 
-/** Everything that takes part in a run. */
+/** The servers, simulators and processes of a run. */
 export interface ChaosRig {
   readonly clock: Clock;
   readonly postgres: ChaosDatabase;
@@ -43,7 +43,7 @@ export interface ChaosRig {
 
 const ROLES = ['worker', 'worker', 'web', 'web'] as const;
 
-/** Starts servers, simulators and the product's processes. Throws PolsslagError UNAVAILABLE. */
+/** Starts servers, simulators and the product's processes. @throws PolsslagError UNAVAILABLE */
 export async function startChaosRig(options: ChaosRigOptions): Promise<ChaosRig> {
   const closers: (() => unknown)[] = [];
   const close = async () => {
@@ -89,7 +89,7 @@ export async function startChaosRig(options: ChaosRigOptions): Promise<ChaosRig>
   }
 }
 
-/** What a load balancer does; with nobody there a tap goes nowhere. */
+/** Picks a ready web process, as a load balancer does; without one the address refuses connections. */
 function anyUrl(processes: Processes | null, random: Random): string {
   const webs = processes?.ready().filter(({ role }) => role === 'web') ?? [];
   return webs.length === 0 ? 'http://127.0.0.1:1' : pick(webs, random).url;

@@ -18,19 +18,18 @@ export interface ChaosOptions extends Pick<ChaosRigOptions, 'queue' | 'dataDir' 
   readonly signal: AbortSignal;
 }
 
-/** When nothing has moved for so long although something was due, nothing ever will, in milliseconds. */
+/** After this many milliseconds without progress on something that is due, the run gives up. */
 const STUCK_AFTER_MS = 60_000;
 
 /**
  * Sends a wave of check-ins while everything fails, waits until it has settled, and counts.
- * @throws PolsslagError UNAVAILABLE when a server cannot be started, when a process ended by itself, or when the run was
- *   aborted
+ * @throws PolsslagError UNAVAILABLE when a server cannot be started, a process ended by itself, or the run was aborted
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
   const teachers = makeTeachers(options.teachers);
   const rig = await startChaosRig({ ...options, teachers, random: seededRandom(options.seed + 1) });
   const tasks = createTaskGroup(options.signal);
-  // The platforms live in this process.
+  // Measured here, because the simulated platforms run in this process.
   const stalls = monitorEventLoopDelay({ resolution: 20 });
   stalls.enable();
   try {
@@ -55,7 +54,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
   }
 }
 
-/** Has the teachers asked, a part of them at each kill, while everything fails. @returns how many kills hit a request under way */
+/**
+ * Makes the teachers due, a part of them at each kill, while everything fails. @returns the number of kills that hit a
+ * request under way
+ */
 async function releaseUnderFaults(
   { postgres, simulators, processes, traffic, restartQueue }: ChaosRig,
   teachers: readonly ChaosTeacher[],
@@ -92,7 +94,7 @@ function areAllReady({ processes }: ChaosRig): boolean {
   return processes.ready().length === processes.count;
 }
 
-/** Waits until every message is delivered and every teacher has answered, or until nothing moves any more. @returns false for that */
+/** Waits until every message is delivered and every teacher has answered. @returns false when nothing moves any more */
 async function waitUntilSettled(
   rig: ChaosRig,
   workload: TeacherWorkload,
@@ -121,7 +123,7 @@ async function waitUntilSettled(
   return false;
 }
 
-/** Messages that wait for a later moment: what failed often waits long before it is tried again. */
+/** Counts the messages that wait for a later moment; after many failures the next attempt may be far away. */
 function countBackingOff({ clock, postgres }: ChaosRig): Promise<number> {
   return postgres.database.prisma.notification.count({ where: { state: 'queued', notBefore: { gt: clock.now() } } });
 }

@@ -1,26 +1,26 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits; throws when the group has ended. @param ms milliseconds */
+/** Waits a number of milliseconds; rejects when the group has ended. */
 export type WaitFor = (ms: number) => Promise<void>;
 
-/** Tasks that run at the same time and end together: the first that fails ends all of them. */
+/** Tasks that run at the same time and end together: the first failure ends all of them. */
 export interface TaskGroup {
   readonly signal: AbortSignal;
   readonly pause: WaitFor;
-  /** Starts a task, which goes on until the group ends; when it fails, the group ends. */
+  /** Starts a task, which runs until the group ends. When it fails, the group ends. */
   spawn(work: (pause: WaitFor) => Promise<void>): void;
-  /** What really went wrong, where something failed because the group had ended. */
+  /** The original error, when `error` is only a consequence of the end of the group. */
   causeOf(error: unknown): unknown;
-  /** Ends the group, and waits for all of its tasks. */
+  /** Ends the group and waits for all of its tasks. */
   end(): Promise<void>;
 }
 
-/** @param outer ends the group, too */
+/** @param outer a signal that also ends the group */
 export function createTaskGroup(outer: AbortSignal): TaskGroup {
   const ending = new AbortController();
   const signal = AbortSignal.any([outer, ending.signal]);
-  // Any number of pauses listen to it.
+  // Any number of pauses listen to this signal.
   setMaxListeners(0, signal);
   const tasks: Promise<void>[] = [];
   const pause: WaitFor = async (ms) => {

@@ -4,28 +4,28 @@ import { type Random, seededRandom } from '../../src/measurement/random.ts';
 import type { WaitFor } from './task-group.ts';
 import type { ChaosTeacher } from './teachers.ts';
 
-/** An answer that the product acknowledged: from then on it may not be lost. */
+/** An answer that the product acknowledged, and so must not lose. */
 export interface AcknowledgedAnswer {
   readonly teacher: string;
   readonly item: string;
   readonly value: number;
 }
 
-/** What the teachers have done so far. */
+/** The teachers' answers so far. */
 export interface TeacherWorkload {
   readonly given: readonly AcknowledgedAnswer[];
-  /** Teachers who were asked, and who have answered everything. */
+  /** Keys of the teachers who were asked and have answered everything. */
   readonly done: ReadonlySet<string>;
-  /** Lets teachers answer whatever reaches them, until all are done. */
+  /** Lets teachers answer the messages that reach them, until all are done. */
   run(): Promise<void>;
-  /** Everybody looks once more: a second message may have come after the first was answered. */
+  /** Everybody looks again, because a second message may have come after the first was answered. */
   lookAgain(): Promise<void>;
 }
 
-/** What `newestLook` gives for a chat in which the app has said nothing. */
+/** What `newestMessageJson` returns for a chat without a message of the app. */
 const EMPTY_CHAT = 'null';
 
-/** Teachers who answer as soon as they are asked, and who tap again when nothing happens. */
+/** Makes teachers who answer as soon as they are asked, and who tap again when nothing happens. */
 export function createTeacherWorkload(
   simulators: Simulators,
   teachers: readonly ChaosTeacher[],
@@ -34,7 +34,7 @@ export function createTeacherWorkload(
 ): TeacherWorkload {
   const given: AcknowledgedAnswer[] = [];
   const done = new Set<string>();
-  /** By teacher and item: whoever taps once more taps the same, for a first answer stands. */
+  /** The choices by teacher and item. A second tap repeats the first choice, because only a first answer is stored. */
   const choices = new Map<string, Map<string, number>>();
   const isReached = watchArrivals(simulators);
 
@@ -45,7 +45,8 @@ export function createTeacherWorkload(
       await pause(100 + random() * 600);
       const before = newestMessageJson(simulators, teacher);
       const answer = await answerNext(simulators, teacher, { chosen, random, pause });
-      // An answer may be stored and shown although its acknowledgement was lost: what is asked no more is done.
+      // An answer may be stored and shown although its acknowledgement was lost, so a question that is gone counts as
+      // answered.
       if (answer === 'nothing asked' && before !== EMPTY_CHAT) break;
       if (answer === 'nothing asked' || answer === 'not acknowledged') continue;
       given.push(answer);
@@ -67,7 +68,7 @@ export function createTeacherWorkload(
           if (!reached(teacher)) continue;
           waiting.delete(teacher);
           const work = answerAll(teacher, random);
-          // Awaited below; until then a failure of one must not end the process.
+          // The promise is awaited below; until then a failure must not end the process.
           work.catch(() => undefined);
           answering.push(work);
         }
@@ -86,7 +87,7 @@ interface AnswerContext {
   readonly pause: WaitFor;
 }
 
-/** Answers the question that stands in the newest message. @returns the answer, once it was acknowledged */
+/** Answers the question in the newest message. @returns the answer after its acknowledgement */
 async function answerNext(
   simulators: Simulators,
   teacher: ChaosTeacher,
@@ -103,7 +104,7 @@ async function answerNext(
   return (await tapUntilAcknowledged(tapped, random, pause)) ? { teacher: teacher.key, ...asked } : 'not acknowledged';
 }
 
-/** Has the platform deliver a tap again until it is acknowledged, or gives up after some tries, as people do. */
+/** Lets the platform deliver a tap again until it is acknowledged; gives up after three more attempts, as people do. */
 async function tapUntilAcknowledged(tapped: Tapped, random: Random, pause: WaitFor): Promise<boolean> {
   let { status } = tapped;
   for (let tries = 0; tries < 3 && status !== 200; tries += 1) {
@@ -113,7 +114,7 @@ async function tapUntilAcknowledged(tapped: Tapped, random: Random, pause: WaitF
   return status === 200;
 }
 
-/** Waits until the message has changed; whoever sees nothing change for a while looks again. */
+/** Waits until the message has changed, at most a few seconds; after that the teacher looks again. */
 async function awaitChange(
   simulators: Simulators,
   teacher: ChaosTeacher,
@@ -123,7 +124,10 @@ async function awaitChange(
   for (let looks = 0; looks < 10 && newestMessageJson(simulators, teacher) === before; looks += 1) await pause(250);
 }
 
-/** Whether something of the app stands in a teacher's chat, looked up once for all of them. */
+/**
+ * Returns a function that takes stock of all chats at once, and tells for each teacher whether the app has written
+ * there.
+ */
 function watchArrivals({ slack, teams }: Simulators): () => (teacher: ChaosTeacher) => boolean {
   const conversations = new Map(
     teams.state().users.map(({ tenant, user, conversation }) => [`${tenant}/${user}`, conversation]),

@@ -15,7 +15,7 @@ export interface ChaosTeacher {
   readonly school: string;
 }
 
-/** Each is a lane of its own. */
+/** Each workspace is a lane. */
 const WORKSPACES = [
   { platform: 'slack', workspace: 'T0CHAOSA' },
   { platform: 'teams', workspace: '6f0f2f1e-3a52-4a7e-9f0b-5a8c1d2e3f41' },
@@ -24,7 +24,7 @@ const WORKSPACES = [
 ] as const;
 const SCHOOLS = ['Noord', 'Oost', 'Zuid'] as const;
 
-/** Teachers, spread over two Slack workspaces, two Teams tenants and three schools. */
+/** Makes teachers, spread over two Slack workspaces, two Teams tenants and three schools. */
 export function makeTeachers(count: number): ChaosTeacher[] {
   return Array.from({ length: count }, (_, index) => {
     const where = WORKSPACES[index % WORKSPACES.length] ?? WORKSPACES[0];
@@ -36,8 +36,8 @@ export function makeTeachers(count: number): ChaosTeacher[] {
 }
 
 /**
- * Puts the teachers into the simulated platforms and the database. They have agreed to take part, but have no school
- * yet, so that nobody is asked anything.
+ * Puts the teachers into the simulated platforms and the database. They have consented but have no school yet, so that
+ * nobody is asked anything.
  */
 export async function seedTeachers(
   { prisma }: Database,
@@ -69,7 +69,9 @@ function addWorkspace(slack: Simulators['slack'], team: string): { sealedToken: 
   return { sealedToken: seal(botToken, [KEY]), botUser };
 }
 
-/** Adds the app for a teacher on Teams: from then on the bot knows where to write. Slack needs no such thing. */
+/**
+ * Installs the app for the teachers on Teams: only then does the bot know where to write. Slack needs no installation.
+ */
 export async function installTeams({ teams }: Simulators, teachers: readonly ChaosTeacher[]): Promise<void> {
   const waiting = teachers.filter(({ platform }) => platform === 'teams');
   const installNext = async (): Promise<void> => {
@@ -80,7 +82,7 @@ export async function installTeams({ teams }: Simulators, teachers: readonly Cha
   await Promise.all(Array.from({ length: 8 }, installNext));
 }
 
-/** Gives these teachers their school: the next planning asks them. */
+/** Gives these teachers their school, so that the next planning asks them. */
 export async function assignSchools({ prisma }: Database, teachers: readonly ChaosTeacher[]): Promise<void> {
   for (const name of SCHOOLS) {
     const keys = teachers.filter(({ school }) => school === name).map(({ key }) => key);

@@ -3,11 +3,14 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { PROCESS_HEADER } from './request-tag.ts';
 
-/** Who has requests under way between the processes and the simulated platforms, as the platforms see it. */
+/** The requests under way between the processes and the simulated platforms, as the platforms see them. */
 export interface Traffic {
-  /** Requests of this process that have arrived and are not answered, and taps sent to it that it has not answered. */
+  /**
+   * The number of requests of this process that have arrived and are unanswered, plus taps sent to it that it has not
+   * answered.
+   */
   inFlight(process: string): number;
-  /** The process of the next request or tap that is under way, if it is one of these; null when none comes in time. */
+  /** Waits for the next request or tap of one of these processes. @returns its name, or null when none comes in time */
   next(processes: ReadonlySet<string>, withinMs: number): Promise<string | null>;
   close(): void;
 }
@@ -15,7 +18,7 @@ export interface Traffic {
 const arrived = z.object({ request: z.instanceof(IncomingMessage), response: z.instanceof(ServerResponse) });
 const outgoing = z.object({ request: z.looseObject({ origin: z.string() }) });
 
-/** @param processAt the process that listens at an origin, or null */
+/** @param processAt returns the name of the process that listens at an origin, or null */
 export function watchTraffic(processAt: (origin: string) => string | null): Traffic {
   const underway = new Map<object, string>();
   const listeners = new Set<(process: string) => void>();
@@ -69,7 +72,7 @@ export function watchTraffic(processAt: (origin: string) => string | null): Traf
   };
 }
 
-/** undici hands the same object from the beginning of a request to its end. */
+/** undici passes the same object in all events of a request. */
 function requestOf(message: unknown): object {
   return z.object({ request: z.custom<object>((value) => typeof value === 'object' && value !== null) }).parse(message)
     .request;

@@ -7,7 +7,7 @@ import { DELIVERY_TIMING } from '../../src/outbox/ports.ts';
 import { configOf, MAX_DELAY_MS, processOptionsSchema } from './process-options.ts';
 import { tagRequests } from './request-tag.ts';
 
-/** Production's settings, with waits that fit platforms whose longest delay is known to be short. */
+/** Production's settings, with waits that suit platforms whose longest delay is known to be short. */
 const TUNING: DeliveryTuning = {
   options: {
     slack: { ...LANE_OPTIONS.slack, settleMs: MAX_DELAY_MS, readBackMs: 50 },
@@ -16,7 +16,7 @@ const TUNING: DeliveryTuning = {
   timing: { ...DELIVERY_TIMING, leaseMs: 1_500 },
 };
 
-/* One process of the product, web or worker, on the platforms, database and queue that its parent names. */
+/* One process of the product, web or worker, on the platforms, database and queue in its parent's options. */
 
 let starting: Promise<Running> | null = null;
 
@@ -33,7 +33,7 @@ process.once('message', (message) => {
   });
   starting.then(
     ({ url }) => {
-      // Whoever started it may be gone by now, and then it is stopping.
+      // The parent may be gone by now; then this process is already stopping.
       if (process.connected) process.send?.({ url });
     },
     () => process.exit(1),

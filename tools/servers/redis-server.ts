@@ -5,19 +5,19 @@ import { Redis } from 'ioredis';
 import { PolsslagError } from '../../src/errors.ts';
 import { freePort } from '../../src/free-port.ts';
 
-/** A redis-server of one's own, for measuring and trying. It keeps nothing: after a restart it is empty. */
+/** A redis-server for measurements and tests. It stores nothing on disk: after a restart it is empty. */
 export interface RedisServer {
   readonly url: string;
-  /** Kills it and starts another one in its place. */
+  /** Kills it and starts another on the same port. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @throws PolsslagError UNAVAILABLE when there is no redis-server on the PATH */
+/** Starts a redis-server. @throws PolsslagError UNAVAILABLE when it is not on the PATH or does not start */
 export async function startRedis(folder: string): Promise<RedisServer> {
   let port = await freePort();
   let child = await start(port, folder);
-  // A port that was free may be somebody else's by the time that Redis opens it.
+  // Another program may have taken the free port before Redis opens it.
   for (let tries = 1; child === null && tries < PORT_TRIES; tries += 1) {
     port = await freePort();
     child = await start(port, folder);
@@ -37,13 +37,14 @@ export async function startRedis(folder: string): Promise<RedisServer> {
 }
 
 const PORT_TRIES = 5;
-/** A minute and more: a busy machine takes its time. */
+/** A minute and more, for a busy machine. */
 const MAX_POLLS = 2_400;
-const notStarted = () => new PolsslagError('UNAVAILABLE', 'redis-server did not start.');
+const notStarted = () =>
+  new PolsslagError('UNAVAILABLE', 'redis-server did not start: run it by hand to see why, then try again.');
 
 const addressOf = (port: number) => `redis://127.0.0.1:${port}`;
 
-/** @returns null when it ended by itself, as where its port is taken */
+/** @returns null when it ended by itself, for example because its port was taken */
 async function start(port: number, folder: string): Promise<ChildProcess | null> {
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
   const child = spawn('redis-server', options, { stdio: 'ignore' });

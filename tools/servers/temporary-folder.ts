@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
- * A new folder that everyone may enter: as root, PostgreSQL runs as another user, and would otherwise have to keep its
- * data elsewhere.
+ * Makes a folder that every user may enter. When root runs a test, PostgreSQL runs as another user and needs access to
+ * its data.
+ * @returns its path
  */
 export function makeTemporaryFolder(name: string, parent: string = tmpdir()): string {
   const folder = mkdtempSync(path.join(parent, `polsslag-${name}-`));

@@ -9,7 +9,7 @@ import { SuggestedWords } from './suggestions.ts';
 import { TeamsWindow } from './teams/teams-window.tsx';
 import { usePageState } from './use-page-state.ts';
 
-/** The whole page: a teacher's Slack, a teacher's Teams and the supervisors' channel, side by side. */
+/** The whole page: one person's Slack, one person's Teams and the supervisors' channels, side by side. */
 export function App() {
   const texts = useTexts();
   const [slackPerson, showInSlack] = useState<string | null>(null);
@@ -34,7 +34,7 @@ export function App() {
 
 type OnPick = (person: string) => void;
 
-/* Each is drawn again only for news of its own. */
+/* Memoised, so that a column is drawn again only when its own data changes. */
 
 const SlackColumn = memo(({ slack: { people, shown }, onPick }: { slack: PageState['slack']; onPick: OnPick }) => (
   <ChatColumn
@@ -58,7 +58,7 @@ const TeamsColumn = memo(({ teams: { people, shown }, onPick }: { teams: PageSta
 
 const Channels = memo(ChannelColumn);
 
-/** Somebody else's window starts anew. */
+/** A key for a person's window, so that another person's window starts afresh. */
 function keyOf({ workspace, user }: PagePerson): string {
   return `${workspace}/${user}`;
 }

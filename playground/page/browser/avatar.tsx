@@ -1,4 +1,4 @@
-/** Polsslag's mark: a pulse. */
+/** Polsslag's logo: a pulse. */
 export function Logo() {
   return (
     <svg className="mark" viewBox="0 0 32 32" aria-hidden="true">
@@ -15,7 +15,7 @@ export function Logo() {
   );
 }
 
-/** A picture of who speaks: the app's mark, or a person's initials. */
+/** The picture of an author: the app's logo or a person's initials. */
 export function Avatar({ name, fromApp }: { name: string; fromApp: boolean }) {
   if (fromApp) return <Logo />;
   return (
@@ -25,7 +25,7 @@ export function Avatar({ name, fromApp }: { name: string; fromApp: boolean }) {
   );
 }
 
-/** The first letters of the first and the last word. */
+/** The first letters of the first and the last word, in capitals. */
 function initials(name: string): string {
   const parts = name.split(/\s+/).filter((part) => part !== '');
   const last = parts.length > 1 ? parts.at(-1) : undefined;

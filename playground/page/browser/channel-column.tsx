@@ -66,7 +66,7 @@ function ChannelWindow({ channel }: { channel: PageChannel }) {
   );
 }
 
-/** Nobody can tap where nobody who can be played is in the channel. */
+/** The posts for the log. Nobody can tap when no member of the channel can be played. */
 function channelEntries(posts: PageChannel, { act }: PageActions): LogEntry[] {
   const { member, channel } = posts;
   if (posts.platform === 'slack') {

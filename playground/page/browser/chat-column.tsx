@@ -6,7 +6,7 @@ import { PersonSelect } from './person-select.tsx';
 
 export const PLATFORM_NAMES = { slack: 'Slack', teams: 'Teams' } as const;
 
-/** One person's Slack or Teams, and the choice of whose. @param props.window null where there is nobody */
+/** One person's Slack or Teams, with a select for the person. @param props.window null when the platform has nobody */
 export function ChatColumn(props: {
   platform: PlatformName;
   people: readonly PagePerson[];

@@ -3,7 +3,10 @@ import type { PlatformName } from '../../../src/chat/address.ts';
 import { Toast } from './toast.tsx';
 import type { PageActions } from './use-page-actions.ts';
 
-/** A window of Slack or Teams, which only its theme tells apart: its bar, a head, what is in it, and a dialog over it. */
+/**
+ * A window of Slack or Teams: a bar, a head, its content, and a dialog on top. The platforms differ only in their style
+ * sheets.
+ */
 export function ChatWindow(props: {
   platform: PlatformName;
   workspaceName: string;

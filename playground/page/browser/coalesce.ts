@@ -1,6 +1,7 @@
 /**
- * Does the work when asked, never twice at the same time: however often it is asked meanwhile, once more afterwards.
- * @param work throws nothing
+ * Returns a function that runs `work`, never twice at the same time. Calls during a run, however many, cause one more
+ * run after it.
+ * @param work must not reject
  */
 export function coalesce(work: () => Promise<void>): () => Promise<void> {
   let underWay = false;

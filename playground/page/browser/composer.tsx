@@ -5,7 +5,7 @@ import { SuggestedWords } from './suggestions.ts';
 
 const useSuggestions = () => useContext(SuggestedWords);
 
-/** Where a person writes to the app, or says one of its words with one tap. */
+/** The place where a person writes to the app, or sends one of its words with one tap. */
 export function Composer(props: { hint: string; role: PagePerson['role']; onSend: (text: string) => void }) {
   const { hint, role, onSend } = props;
   return (

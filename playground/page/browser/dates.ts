@@ -4,11 +4,11 @@ const ZONE = 'Europe/Amsterdam';
 const LOCALES: Readonly<Record<Language, string>> = { nl: 'nl-NL', en: 'en-GB' };
 const DAY = { timeZone: ZONE, weekday: 'long', day: 'numeric', month: 'long' } as const;
 
-/** 'dinsdag 24 november 2026' */
+/** Such as 'dinsdag 24 november 2026'. */
 export const dateText = (date: Date, language: Language) =>
   date.toLocaleDateString(LOCALES[language], { ...DAY, year: 'numeric' });
-/** 'dinsdag 24 november' */
+/** Such as 'dinsdag 24 november'. */
 export const dayText = (date: Date, language: Language) => date.toLocaleDateString(LOCALES[language], DAY);
-/** '15:30' */
+/** Such as '15:30'. */
 export const timeText = (date: Date) =>
   date.toLocaleTimeString('nl-NL', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' });

@@ -1,8 +1,8 @@
 import type { PageState } from '../page-state.ts';
 
 /**
- * The newer state, with what looks as it did as the same objects, so that it is not drawn again: while the clock moves there is
- * news of dozens of people, and of hardly anybody who is shown.
+ * The newer state, but with the earlier objects for the parts that did not change, so that React does not draw them
+ * again. While the clock moves, dozens of people get messages, but hardly anybody who is shown.
  */
 export function keepUnchanged(before: PageState | null, newer: PageState): PageState {
   if (before === null) return newer;

@@ -10,7 +10,7 @@ const Chosen = createContext<{ language: Language; choose: (language: Language) 
 
 const KEPT = 'polsslag-language';
 
-/** Everything inside speaks the language that was chosen here before, or else the browser's, or else Dutch. */
+/** Sets the language of everything inside it: the one chosen here before, or else the browser's, or else Dutch. */
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(firstLanguage);
   useEffect(() => {
@@ -24,13 +24,13 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   return <Chosen.Provider value={{ language, choose }}>{children}</Chosen.Provider>;
 }
 
-/** Of the page; what the app says is in the language of each person. */
+/** The language of the page; messages of the app are in each person's own language. */
 export const useLanguage = (): Language => useContext(Chosen).language;
 
 /** The page's own texts, in its language. */
 export const useTexts = () => TEXTS[useLanguage()];
 
-/** Chooses the language of the page; the app goes on in each person's own. */
+/** Chooses the language of the page; the app keeps using each person's own language. */
 export function LanguageChoice() {
   const { language, choose } = useContext(Chosen);
   return (

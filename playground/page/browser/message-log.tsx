@@ -8,13 +8,13 @@ export interface LogEntry {
   readonly content: ReactNode;
 }
 
-/** A conversation, oldest first, scrolled to what is new; a new message is read out. */
+/** A conversation, oldest first, scrolled to the newest message. A screen reader reads new messages out. */
 export function MessageLog({ entries, label, empty }: { entries: readonly LogEntry[]; label: string; empty: string }) {
   const language = useLanguage();
   const log = useRef<HTMLDivElement>(null);
   const last = entries.at(-1)?.id;
   useEffect(() => {
-    // Whoever has no mouse must be able to scroll it.
+    // Makes the log focusable, so that it can be scrolled with the keyboard.
     if (log.current) log.current.tabIndex = 0;
   }, []);
   useEffect(() => {
@@ -33,7 +33,10 @@ export function MessageLog({ entries, label, empty }: { entries: readonly LogEnt
   );
 }
 
-/** From its top: a post may be longer than the window. A picture that has loaded moves everything below it. */
+/**
+ * Scrolls to the top of the newest message, because a post may be longer than the window. Called again when a picture
+ * has loaded, because that moves everything below it.
+ */
 function showNewest(log: HTMLElement | null): void {
   const newest = log?.lastElementChild;
   if (newest instanceof HTMLElement) log?.scrollTo({ top: newest.offsetTop });

@@ -4,14 +4,14 @@ import { timeText } from './dates.ts';
 import { useTexts } from './language.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 
-/** A message: who, when, and what they said. */
+/** A message: its author, its time and its content. */
 export function MessageRow(props: {
   author: string;
   fromApp: boolean;
   at: Date;
-  /** Nobody else sees it. */
+  /** True for an ephemeral message, which only this person sees. */
   onlyYou?: boolean;
-  /** Changes whenever the content does. */
+  /** Must change whenever the content changes. */
   version: string;
   children: ReactNode;
 }) {

@@ -5,13 +5,13 @@ import { useKeptFocus } from './use-kept-focus.ts';
 const FOCUSABLE = 'button, select, input, textarea, a[href]';
 
 /**
- * A modal over one column: takes the focus, keeps it, and gives it back. The other columns stay usable, as they are
- * other people's screens.
+ * A modal over one column. It takes the focus, keeps it, and gives it back. The other columns stay usable, because they
+ * are other people's screens.
  */
 export function Overlay(props: {
   title: string;
   className: string;
-  /** Changes whenever the content does. */
+  /** Must change whenever the content changes. */
   version: string;
   onClose: () => void;
   children: ReactNode;
@@ -27,7 +27,7 @@ export function Overlay(props: {
     const before = document.activeElement;
     const cameFromHere = content.contains(before);
     content.toggleAttribute('inert', true);
-    // Whoever went on in another column is not pulled back.
+    // A user who has moved on to another column keeps the focus there.
     if (cameFromHere || before === document.body) frame.current?.focus();
     return () => {
       content.toggleAttribute('inert', false);

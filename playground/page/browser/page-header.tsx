@@ -5,7 +5,7 @@ import { dateText, timeText } from './dates.ts';
 import { LanguageChoice, useLanguage, useTexts } from './language.tsx';
 import { moveClock } from './server.ts';
 
-/** The name, the simulated time, and the buttons that move it. */
+/** The name, the simulated time, and the buttons that move the clock. */
 export function PageHeader({ now, moving }: { now: string; moving: ClockMove | null }) {
   const texts = useTexts();
   const language = useLanguage();
@@ -54,7 +54,7 @@ function ClockButton(props: {
   label: string;
 }) {
   const busy = props.moving === props.to;
-  // Not `disabled`: that would throw the focus off the button while it works.
+  // Not `disabled`, which would take the focus away from the button while the clock moves.
   return (
     <button
       type="button"
@@ -70,7 +70,7 @@ function ClockButton(props: {
   );
 }
 
-/** The simulated time goes on like our own from where the server last said it was. */
+/** The simulated time, which runs on from the server's latest time. */
 function useRunningClock(now: string): Date {
   const [shown, setShown] = useState(() => new Date(now));
   useEffect(() => {

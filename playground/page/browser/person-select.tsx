@@ -4,7 +4,7 @@ import { useTexts } from './language.tsx';
 
 const ROLES = ['teacher', 'newcomer', 'supervisor'] as const;
 
-/** Picks whose screen a column shows; a value is `workspace/user`. */
+/** Chooses the person whose screen a column shows; a value is `workspace/user`. */
 export function PersonSelect(props: {
   people: readonly PagePerson[];
   shown: PagePerson | null;

@@ -2,8 +2,10 @@ import { type ActionFeedback, actionFeedbackSchema, type PageAction } from '../p
 import { type ClockMove, type PageState, pageStateSchema } from '../page-state.ts';
 
 /**
- * @param slack whose Slack, as `workspace/user`; null for the first person's
- * @throws when the server does not answer, or not with a state
+ * Loads the state of the page.
+ * @param slack the person whose Slack to show, as `workspace/user`; null for the first person
+ * @param teams the same for Teams
+ * @throws Error when the server does not answer, or its answer is not a state
  */
 export async function loadState(slack: string | null, teams: string | null): Promise<PageState> {
   const query = new URLSearchParams();
@@ -13,12 +15,12 @@ export async function loadState(slack: string | null, teams: string | null): Pro
   return pageStateSchema.parse(await response.json());
 }
 
-/** Never rejects: what went wrong is in the feedback, for the person to see. */
+/** Sends an action. It never rejects: a failure is in the feedback, for the user to see. */
 export function sendPageAction(action: PageAction): Promise<ActionFeedback> {
   return post('/playground/act', action);
 }
 
-/** Resolves when the clock has arrived. */
+/** Moves the clock; resolves when it has arrived, and never rejects. */
 export function moveClock(to: ClockMove): Promise<ActionFeedback> {
   return post('/playground/clock', { to });
 }

@@ -1,5 +1,5 @@
 import { createContext } from 'react';
 import type { PageState } from '../page-state.ts';
 
-/** What people can say to the app, for every place where they write to it. */
+/** The words that people can type to the app, for every composer on the page. */
 export const SuggestedWords = createContext<PageState['words']>([]);

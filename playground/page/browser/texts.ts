@@ -1,4 +1,4 @@
-/** What the page itself says; what is in the messages comes from the app. */
+/** The page's own texts; the texts in messages come from the app. */
 const nl = {
   pageTitle: 'Polsslag · speeltuin',
   tagline: 'Speeltuin: een Slack en een Teams op je eigen computer',

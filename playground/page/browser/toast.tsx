@@ -4,7 +4,7 @@ import type { PageActions } from './use-page-actions.ts';
 
 const SHOWN_MS = 8_000;
 
-/** What the platform says to one person and does not keep. */
+/** Shows a short answer or an error, which the platform shows to one person and does not keep. */
 export function Toast({ news, dismiss }: Pick<PageActions, 'news' | 'dismiss'>) {
   const texts = useTexts();
   useEffect(() => {

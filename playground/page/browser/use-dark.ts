@@ -7,5 +7,8 @@ function follow(changed: () => void): () => void {
   return () => dark.removeEventListener('change', changed);
 }
 
-/** Whether the system is dark; the libraries that draw messages must be told, all else is in the style sheets. */
+/**
+ * Whether the system uses a dark theme. Only the libraries that draw messages need it; everything else is in the style
+ * sheets.
+ */
 export const useDark = (): boolean => useSyncExternalStore(follow, () => dark.matches);

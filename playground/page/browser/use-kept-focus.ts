@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
 /**
- * A message that is replaced takes the tapped button with it: puts the focus on the message, not on the button that
- * came instead, so that a second Enter taps nothing unread.
- * @param message must take focus (tabIndex -1)
- * @param version changes whenever the content does
+ * Replacing a message removes the tapped button. This moves the focus to the message and not to the button that took
+ * its place, so that a second Enter taps nothing unread.
+ * @param message must be focusable (tabIndex -1)
+ * @param version must change whenever the content changes
  */
 export function useKeptFocus(message: RefObject<HTMLElement | null>, version: string): void {
   const wasInside = useRef(false);
@@ -17,7 +17,7 @@ export function useKeptFocus(message: RefObject<HTMLElement | null>, version: st
       wasInside.current = true;
     };
     const left = (event: FocusEvent) => {
-      // Without a next element the focused one may have been removed.
+      // Without a next element, the focused one may have been removed.
       if (event.relatedTarget !== null) wasInside.current = false;
     };
     element.addEventListener('focusin', entered);

@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { PageAction } from '../page-action.ts';
 import { sendPageAction } from './server.ts';
 
-/** What the person of a column does, one action at a time; `news` is what they get to see for it. */
+/** Performs the actions of a column's person, one at a time; `news` is the feedback to show. */
 export function usePageActions() {
   const underWay = useRef(false);
   const [busy, setBusy] = useState(false);

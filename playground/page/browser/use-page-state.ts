@@ -6,7 +6,8 @@ import { loadState } from './server.ts';
 
 /**
  * The state of what is shown, kept up to date; `online` is false while the server does not answer.
- * @param slack whose Slack, as `workspace/user`; null for the first person's
+ * @param slack the person whose Slack to show, as `workspace/user`; null for the first person
+ * @param teams the same for Teams
  */
 export function usePageState(slack: string | null, teams: string | null): { state: PageState | null; online: boolean } {
   const [state, setState] = useState<PageState | null>(null);
@@ -14,7 +15,7 @@ export function usePageState(slack: string | null, teams: string | null): { stat
 
   useEffect(() => {
     let left = false;
-    // While the clock moves there is more news than a page can draw, and only the last is worth it.
+    // While the clock moves there are more changes than a page can draw, and only the latest state matters.
     const load = coalesce(async () => {
       if (left) return;
       const loaded = await loadState(slack, teams).catch(() => null);
@@ -24,7 +25,7 @@ export function usePageState(slack: string | null, teams: string | null): { stat
     });
     const changes = new EventSource('/playground/changes');
     changes.addEventListener('change', load);
-    // What happened while the line was down is in the next state.
+    // After a lost connection, changes that happened meanwhile are in the next state.
     changes.addEventListener('open', load);
     changes.addEventListener('error', () => setOnline(false));
     return () => {

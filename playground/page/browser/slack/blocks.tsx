@@ -3,9 +3,9 @@ import { type Form, InputBlock } from './input-block.tsx';
 import { ReadOnlyBlocks, type SlackBlock } from './read-only-blocks.tsx';
 
 /**
- * Draws blocks. What can only be read is left to the library; it draws buttons and fields without handlers, so those
- * are ours.
- * @param onTap null where nobody can tap
+ * Draws blocks. The library draws read-only blocks; it draws buttons and fields without handlers, so the page draws
+ * those itself.
+ * @param onTap null when nobody can tap
  */
 export function SlackBlocks(props: {
   blocks: readonly SlackBlock[];
@@ -45,7 +45,7 @@ function PictureBlock({ block }: { block: Extract<SlackBlock, { type: 'image' }>
   );
 }
 
-/** Neighbours that can only be read together, every other block alone. */
+/** Groups neighbouring read-only blocks; every other block is alone. */
 function grouped(blocks: readonly SlackBlock[]): SlackBlock[][] {
   const groups: SlackBlock[][] = [];
   for (const block of blocks) {
@@ -57,7 +57,7 @@ function grouped(blocks: readonly SlackBlock[]): SlackBlock[][] {
   return groups;
 }
 
-/** The library's pictures have a button without a name. */
+/** Pictures are excluded, because the library adds a button without an accessible name to them. */
 function isReadable(block: SlackBlock): boolean {
   return block.type !== 'image' && !isTappable(block);
 }

@@ -2,13 +2,13 @@ import type { SlackBlock } from './read-only-blocks.tsx';
 
 type Element = Extract<SlackBlock, { type: 'input' }>['element'];
 
-/** Several choices out of several. */
+/** A choice of any number of options. */
 interface Boxes {
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly initial: readonly string[];
 }
 
-/** The boxes that an element offers, a menu of several drawn as boxes too; null for an element that offers none. */
+/** The check boxes for an element; a multi-select menu is drawn as check boxes too. Null for other elements. */
 export function boxesOf(element: Element): Boxes | null {
   if (element.type !== 'checkboxes' && element.type !== 'multi_static_select') return null;
   const options =
@@ -21,10 +21,10 @@ export function boxesOf(element: Element): Boxes | null {
   };
 }
 
-/** What is chosen keeps the order of the options, not that of the clicks. */
+/** Draws check boxes. The chosen values keep the order of the options, not of the clicks. */
 export function BoxesField(props: {
   boxes: Boxes;
-  /** What a screen reader says. */
+  /** The label for screen readers. */
   label: string;
   describedBy: string | undefined;
   chosen: readonly string[];

@@ -5,16 +5,16 @@ import type { SlackBlock } from './read-only-blocks.tsx';
 type Actions = Extract<SlackBlock, { type: 'actions' }>;
 type Input = Extract<SlackBlock, { type: 'input' }>;
 
-/** One choice out of several, as a list of radio buttons or as a select. */
+/** A choice of one option, drawn as radio buttons or as a select. */
 interface Choices {
   readonly look: 'radio' | 'select';
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly initial: string | null;
-  /** Null: the page's own words. */
+  /** Null for the page's own placeholder. */
   readonly placeholder: string | null;
 }
 
-/** The choice that an element offers; null for an element that is no such choice. */
+/** The choice that an element offers; null for other elements. */
 export function choicesOf(element: Actions['elements'][number] | Input['element']): Choices | null {
   if (element.type !== 'static_select' && element.type !== 'radio_buttons') return null;
   const options =
@@ -30,10 +30,10 @@ export function choicesOf(element: Actions['elements'][number] | Input['element'
   };
 }
 
-/** Radio buttons where the app asks for them, else a select. */
+/** Draws radio buttons where the app asks for them, otherwise a select. */
 export function ChoiceField(props: {
   choices: Choices;
-  /** What a screen reader says. */
+  /** The label for screen readers. */
   label: string;
   value: string | null;
   disabled: boolean;

@@ -3,7 +3,7 @@ import { openExternalPage } from '../open-external-page.ts';
 import { ChoiceField, choicesOf } from './choice-field.tsx';
 import { ReadOnlyBlocks, type SlackBlock } from './read-only-blocks.tsx';
 
-/** What was tapped, or chosen in a select. */
+/** A tapped button, or a choice in a select. */
 export interface BlockTap {
   readonly blockId: string;
   readonly actionId: string;
@@ -41,7 +41,7 @@ export function SectionWithControl({ block, onTap }: { block: Section; onTap: On
 function Control(props: {
   element: Element;
   block: Actions | Section;
-  /** What a screen reader says for a select that has no label of its own. */
+  /** The label for screen readers, for a select without a label of its own. */
   label: string | null;
   onTap: OnBlockTap;
 }) {
@@ -57,7 +57,7 @@ function Control(props: {
         aria-label={element.accessibility_label}
         disabled={onTap === null}
         onClick={() => {
-          // Slack opens the page, and tells the app of it.
+          // Slack opens the page and also tells the app about the tap.
           openExternalPage(element.url ?? null);
           tap(null);
         }}
@@ -67,7 +67,7 @@ function Control(props: {
     );
   }
   const choices = choicesOf(element);
-  // An element that no message of ours has is drawn by the library, to look at.
+  // The library draws elements that our messages do not use; they do nothing.
   if (!choices) return <ReadOnlyBlocks blocks={[{ type: 'actions', elements: [element] }]} />;
   return (
     <ChoiceField

@@ -7,17 +7,17 @@ import { TypedField, typedOf } from './typed-field.tsx';
 
 type Input = Extract<SlackBlock, { type: 'input' }>;
 
-/** What is filled in: a text, a date, a time or a choice; several choices. */
+/** A value that is filled in: a text, date, time or choice, or several choices. */
 export type FilledValue = string | readonly string[];
 
-/** What is filled in on a modal, under block_id, and what the app said is wrong with it. */
+/** The values that are filled in on a modal and the app's error messages, both by block_id. */
 export interface Form {
   readonly values: Readonly<Record<string, FilledValue>>;
   readonly errors: Readonly<Record<string, string>>;
   readonly onChange: (blockId: string, value: FilledValue) => void;
 }
 
-/** A field with its label, its help, and what is wrong with it. */
+/** A field with its label, its hint and its error message. */
 export function InputBlock({ block, form }: { block: Input; form: Form | undefined }) {
   const texts = useTexts();
   const hintId = useId();
@@ -70,7 +70,7 @@ function Field(props: { block: Input; form: Form | undefined; label: string; des
     return <BoxesField {...{ boxes, label, describedBy, disabled, chosen }} onChoose={change} />;
   }
   const choices = choicesOf(block.element);
-  // What is left are elements that no modal of ours has: drawn by the library, to look at.
+  // The library draws elements that our modals do not use; they do nothing.
   if (!choices) return <ReadOnlyBlocks blocks={[block]} />;
   const chosen = typeof value === 'string' ? value : choices.initial;
   return <ChoiceField {...{ choices, label, disabled }} value={chosen} onChoose={change} />;

@@ -6,11 +6,12 @@ import { useDark } from '../use-dark.ts';
 
 export type SlackBlock = SlackMessage['blocks'][number];
 
-/** The library's own idea of a block; the simulator has checked these against Slack's limits already. */
+/** The library's type of a block. The simulator has already checked these blocks against Slack's limits. */
 const libraryBlock = z.custom<Block>((value) => z.object({ type: z.string() }).safeParse(value).success);
 
 const hooks: NonNullable<ComponentProps<typeof Message>['hooks']> = {
-  // Slack leaves what names no emoji as it was written; the library reads ':00–15:' of two times as one, and adds colons.
+  // Slack leaves text between colons as it is when it names no emoji. The library takes ':00–15:' between two times for
+  // an emoji and adds colons; this restores the text.
   emoji: (data, parse) => {
     const name = data.name.replaceAll(':', '');
     const drawn = parse({ ...data, name });
@@ -18,7 +19,7 @@ const hooks: NonNullable<ComponentProps<typeof Message>['hooks']> = {
   },
 };
 
-/** Blocks that can only be read, drawn by the library. */
+/** Draws read-only blocks with the library. */
 export function ReadOnlyBlocks({ blocks }: { blocks: readonly SlackBlock[] }) {
   return (
     <Message
@@ -33,7 +34,7 @@ export function ReadOnlyBlocks({ blocks }: { blocks: readonly SlackBlock[] }) {
 }
 
 function forLibrary(block: SlackBlock): Block {
-  // Slack draws bold in verbatim text and makes no links of its own; the library would draw no mark-up at all.
+  // Slack draws bold in verbatim text and only makes no links by itself; the library would draw no mark-up at all.
   const known = JSON.stringify(block, (key, value) => (key === 'verbatim' ? undefined : value));
   return libraryBlock.parse(JSON.parse(known));
 }

@@ -2,7 +2,7 @@ import type { SlackModal as Modal } from '../../page-state.ts';
 import type { PageActions } from '../use-page-actions.ts';
 import { SlackModal } from './slack-modal.tsx';
 
-/** The modal that somebody has open, and what they do in it. */
+/** A person's open modal, with its actions. */
 export function SlackDialog(props: {
   modal: Modal;
   who: { readonly team: string; readonly user: string };

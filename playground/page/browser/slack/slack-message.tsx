@@ -6,12 +6,12 @@ import { SlackBlocks } from './blocks.tsx';
 import type { BlockTap } from './control.tsx';
 import { ReadOnlyBlocks } from './read-only-blocks.tsx';
 
-/** A Slack message's id is the moment at which it was posted. */
+/** A Slack message's id is the time at which it was posted, in seconds. */
 const momentOf = (ts: string) => new Date(Number(ts) * 1000);
 
 type OnMessageTap = ((ts: string, tap: BlockTap) => void) | null;
 
-/** A Slack conversation for the log. @param onTap null where nobody can tap */
+/** Makes the log of a Slack conversation. @param onTap null when nobody can tap */
 export function slackEntries(messages: readonly SlackMessage[], onTap: OnMessageTap): LogEntry[] {
   return messages.map((message) => ({
     id: message.ts,

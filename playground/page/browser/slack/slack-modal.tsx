@@ -6,7 +6,7 @@ import { SlackBlocks } from './blocks.tsx';
 import type { BlockTap } from './control.tsx';
 import type { FilledValue } from './input-block.tsx';
 
-/** A modal of the app, with its frame; give it a key, so that another modal starts with empty fields. */
+/** A modal of the app with its frame. Give it a key, so that another modal starts with empty fields. */
 export function SlackModal(props: {
   modal: Modal;
   onTap: (tap: BlockTap) => void;

@@ -15,7 +15,7 @@ type Tab = 'home' | 'chat';
 
 const TABS = ['home', 'chat'] as const;
 
-/** What a teacher sees of the app in Slack: messages, home page, and a modal over them. */
+/** What a person sees of the app in Slack: messages, home page, and a modal over them. */
 export function SlackWindow({ screen }: { screen: SlackScreen }) {
   const [tab, setTab] = useState<Tab>('chat');
   const actions = usePageActions();
@@ -78,7 +78,7 @@ function Home({ screen, actions }: { screen: SlackScreen; actions: PageActions }
   );
 }
 
-/** The tabs of the app in Slack; the arrow keys go from one to the other. */
+/** The tabs of the app in Slack; the arrow keys switch between them. */
 function SlackTabs({ tab, onPick }: { tab: Tab; onPick: (tab: Tab) => void }) {
   const texts = useTexts();
   const onKeyDown = (event: KeyboardEvent) => {

@@ -2,7 +2,7 @@ import type { SlackBlock } from './read-only-blocks.tsx';
 
 type Element = Extract<SlackBlock, { type: 'input' }>['element'];
 
-/** A field that is typed in, and what is shown in it. */
+/** A field in which a person types, and its initial content. */
 interface Typed {
   readonly type: 'text' | 'lines' | 'date' | 'time';
   readonly initial: string;
@@ -10,7 +10,7 @@ interface Typed {
   readonly maxLength: number | undefined;
 }
 
-/** What is typed in an element; null for one that is chosen from. */
+/** The field for an element; null for an element without typing. */
 export function typedOf(element: Element): Typed | null {
   const placeholder = 'placeholder' in element ? element.placeholder?.text : undefined;
   const common = { placeholder, maxLength: undefined };
@@ -28,10 +28,10 @@ export function typedOf(element: Element): Typed | null {
   }
 }
 
-/** Where a browser has a field of its own for a kind, such as a date, that one. */
+/** Draws the field with the browser's own control for its kind, such as a date. */
 export function TypedField(props: {
   typed: Typed;
-  /** What a screen reader says. */
+  /** The label for screen readers. */
   label: string;
   describedBy: string | undefined;
   value: string;

@@ -14,7 +14,7 @@ const actionSchema = z.object({
   url: z.string().nullable().catch(null),
 });
 
-/** A tapped button as it stands in the card, with what is filled in on the card. */
+/** A tapped button with its data from the card, and the values filled in on the card. */
 export interface CardTap {
   readonly type: string;
   readonly verb: string | null;
@@ -27,7 +27,7 @@ AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.didProcess = true;
 };
 
-/** An Adaptive Card, drawn by Microsoft's library. @param onTap null where nobody can tap */
+/** An Adaptive Card, drawn by Microsoft's library. @param onTap null when nobody can tap */
 export function Card({ card, onTap }: { card: TeamsCard; onTap: ((tap: CardTap) => void) | null }) {
   const place = useRef<HTMLDivElement>(null);
   const latestTap = useRef(onTap);

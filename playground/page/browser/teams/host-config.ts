@@ -86,5 +86,5 @@ const hostConfig = (theme: Theme) =>
     textBlock: { headingLevel: 3 },
   });
 
-/** How Teams draws cards, in its light and in its dark theme. */
+/** The settings with which Teams draws cards, for its light and its dark theme. */
 export const hostConfigs = { light: hostConfig(light), dark: hostConfig(dark) };

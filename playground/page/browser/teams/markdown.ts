@@ -1,6 +1,6 @@
 import MarkdownIt from 'markdown-it';
 
-/** The Markdown that Teams draws in a card's text, as far as an app needs it: backslashes, bold, italic and links. */
+/** The part of Teams' Markdown for cards that an app needs: backslashes, bold, italic and links. */
 const markdown = new MarkdownIt('zero').enable(['escape', 'emphasis', 'link']);
 markdown.validateLink = (address) => /^https?:/.test(address);
 const renderLink = markdown.renderer.renderToken.bind(markdown.renderer);
@@ -10,7 +10,7 @@ markdown.renderer.rules['link_open'] = (tokens, index, options) => {
   return renderLink(tokens, index, options);
 };
 
-/** A paragraph a line, as HTML in which nothing of the text is mark-up of its own. */
+/** Turns each line into an HTML paragraph; HTML in the text itself is escaped. */
 export function markdownHtml(text: string): string {
   return text
     .split(/\n+/)

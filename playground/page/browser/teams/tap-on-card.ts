@@ -1,7 +1,7 @@
 import type { TeamsPageAction } from '../../page-action.ts';
 import type { CardTap } from './card.tsx';
 
-/** What a tapped button of a card does. @param channel left out in a personal chat */
+/** The page action for a tapped button of a card. @param at.channel left out in a personal chat */
 export function tapOnCard(at: {
   readonly tenant: string;
   readonly user: string;

@@ -5,7 +5,7 @@ import { Card, type CardTap } from './card.tsx';
 
 type OnCardTap = ((activityId: string, tap: CardTap) => void) | null;
 
-/** A Teams conversation for the log. @param onTap null where nobody can tap */
+/** Makes the log of a Teams conversation. @param onTap null when nobody can tap */
 export function teamsEntries(messages: readonly TeamsMessage[], onTap: OnCardTap): LogEntry[] {
   return messages.map((message) => ({
     id: message.id,
