@@ -20,7 +20,7 @@ import {
 } from './view.ts';
 import { WORDS } from './words.ts';
 
-/** The invitation, saying yes and no, and who can be reached. */
+/** The invitation, agreeing and declining, and who can be reached. */
 export const feature: Feature = {
   name: 'onboarding',
   words: WORDS,
@@ -47,7 +47,8 @@ export const feature: Feature = {
           ),
       },
       messages: {
-        // Null when it was answered in another way already; and of who left the list meanwhile, who is asked whether they stay.
+        // Null when it was answered in another way, and for people who left the list meanwhile, who are asked whether
+        // they stay instead.
         invitation: async (subject) => {
           const person = await people.find(subject);
           if (!person || person.decided || (await people.isLeaving(subject))) return null;
@@ -71,7 +72,7 @@ export const feature: Feature = {
         },
       },
       before: (event) => connectByWords(context, event),
-      // A tap must be quick, so that who made it is only noted, and after its reply.
+      // A tap must be fast, so that who made it is only remembered, and stored after the reply.
       after: (event) => {
         if (event.kind === 'tap' || event.kind === 'submission') hearing.hear(event.from, event.conversation);
       },
@@ -80,10 +81,13 @@ export const feature: Feature = {
   },
 };
 
-/** Longer than any holiday: an invitation that is written in one waits for its end. */
+/** Longer than any holiday: an invitation that is written in one waits until it ends. */
 const MAX_WAIT_WEEKS = 10;
 
-/** Whoever was never asked, when the others get their questions; who comes to the list later in the week, soon after that. */
+/**
+ * Invites people who were never invited, when the others get their questions; people who are added later in the week
+ * soon after that.
+ */
 function invitations({ inviteTeachers }: OnboardingStore, { settings, goodMoments }: Tools) {
   const { checkInSchedule: cron, timezone } = settings;
   return {
@@ -100,7 +104,7 @@ function invitations({ inviteTeachers }: OnboardingStore, { settings, goodMoment
   };
 }
 
-/** The app was added: a teacher is invited, anybody else greeted, and so is who left the list. */
+/** Somebody added the app: a teacher is invited; others, and teachers who left the list, get a greeting. */
 async function receiveNewcomer(
   { store, people, views, now }: { store: OnboardingStore } & Pick<Tools, 'people' | 'views' | 'now'>,
   { from, conversation, greet }: Extract<ChatEvent, { kind: 'connected' }>,
@@ -108,7 +112,7 @@ async function receiveNewcomer(
   const at = now();
   const person = await store.connect(from, conversation, at);
   if (person?.role === 'teacher' && !(await people.isLeaving(person.id))) {
-    // The invitation is a greeting by itself, and whoever takes part hears from us with the next questions.
+    // The invitation is itself a greeting, and people who take part get their next questions soon.
     await store.inviteTeachers(at, addWeeks(at, 1), { personId: person.id });
     return { kind: 'none' };
   }
@@ -116,7 +120,10 @@ async function receiveNewcomer(
   return say(greetingView(person?.language ?? DEFAULT_LANGUAGE, person && views.help(person)));
 }
 
-/** Who writes to us or opens our home page can be reached: also who had the app before we knew them, or was given up. */
+/**
+ * People who write to Polsslag or open its home page can be reached, also when they had the app before they were
+ * imported, or had been given up.
+ */
 async function connectByWords(
   { store, now }: { store: OnboardingStore } & Pick<Tools, 'now'>,
   event: ChatEvent,

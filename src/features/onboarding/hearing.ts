@@ -4,24 +4,26 @@ import type { OnboardingStore } from './store.ts';
 interface HearingOptions {
   readonly store: Pick<OnboardingStore, 'reconnect'>;
   readonly now: () => Date;
-  /** Told of a failure; those people are tried again with the next ones. */
+  /** Called after a failure; those people are tried again together with the next ones. */
   readonly onFailure: (error: unknown) => void;
-  /** How long people are gathered, in milliseconds. */
+  /** How long people are collected before they are stored, in milliseconds. */
   readonly lingerMs?: number;
 }
 
 const LINGER_MS = 1_000;
-/** So many people are remembered while the database is away; who comes on top is heard of another time. */
+/** The most people that are remembered while the database is unavailable; others are noticed another time. */
 const MAX_PEOPLE = 10_000;
 
 type HeardOf = Parameters<OnboardingStore['reconnect']>[0][number];
 
-/** What comes from a channel tells no way to write to somebody, and takes none away that was told just before. */
+/** An event in a channel has no personal conversation; it must not erase one that came just before. */
 function remember(heard: Map<string, HeardOf>, who: string, latest: HeardOf): void {
   heard.set(who, { ...heard.get(who), ...latest });
 }
 
-/** Remembers for a moment who was heard of, and then takes them for reachable again, all in one go. */
+/**
+ * Collects the people who did something, and stores after a moment, in one statement, that they can be reached again.
+ */
 export function createHearing({ store, now, onFailure, lingerMs = LINGER_MS }: HearingOptions) {
   let heard = new Map<string, HeardOf>();
   let timer: NodeJS.Timeout | null = null;
@@ -47,14 +49,17 @@ export function createHearing({ store, now, onFailure, lingerMs = LINGER_MS }: H
   }
 
   return {
-    /** Costs next to nothing: nobody's tap waits for it. @param conversation how to write to them, where it was told */
+    /**
+     * Remembers a person. Takes almost no time, so that no tap waits for it.
+     * @param conversation how to write to them, where the event has it
+     */
     hear(user: ChatUser, conversation?: ConversationReference): void {
       const who = `${user.platform} ${user.workspace} ${user.user}`;
       const isTaken = heard.size < MAX_PEOPLE || heard.has(who);
       if (isTaken) remember(heard, who, { user, at: now(), ...(conversation && { conversation }) });
       timer ??= setTimeout(start, lingerMs).unref();
     },
-    /** Resolves when everybody heard so far is dealt with. */
+    /** Resolves when everybody remembered so far was stored. */
     async settled(): Promise<void> {
       if (timer) clearTimeout(timer);
       start();

@@ -27,23 +27,23 @@ interface WhomToInvite {
 interface HeardOf {
   readonly user: ChatUser;
   readonly at: Date;
-  /** How to write to them, where that was told. */
+  /** How to write to them, where the event had it. */
   readonly conversation?: ConversationReference;
 }
 
-/** Who takes part and can be reached, in PostgreSQL. */
+/** Who takes part and who can be reached, in PostgreSQL. */
 export function createOnboardingStore(pool: Pool) {
   const { prisma } = pool;
   const { findByUser } = createPeople(pool);
   return {
-    /** Records a yes given in chat. @param version of the text that was said yes to */
+    /** Records a consent given in chat. @param version of the text that they agreed to */
     consent: (id: string, version: number, now: Date): Promise<void> =>
       prisma.$transaction(async (transaction) => {
         const data = { consentedAt: now, consentBasis: 'chat', consentVersion: version, declinedAt: null } as const;
         await transaction.person.update({ where: { id }, data });
         await unaskedOf(transaction, id).restore(now);
       }),
-    /** Records a no, or a stop: nothing is asked any more, and what waited to be asked is not there any more. */
+    /** Records a refusal, or a stop: nothing is asked any more, and unsent questions are withdrawn. */
     decline: (id: string, now: Date): Promise<void> =>
       prisma.$transaction(async (transaction) => {
         const data = { consentedAt: null, consentBasis: null, consentVersion: null, declinedAt: now };
@@ -51,8 +51,8 @@ export function createOnboardingStore(pool: Pool) {
         await unaskedOf(transaction, id).withdraw();
       }),
     /**
-     * The person can be written to from now on, and gets what they could not be sent and can still answer; null when there
-     * is no such account.
+     * Records that a person can be reached, and requeues the messages that could not be sent and can still be answered.
+     * @returns null when there is no such account
      */
     connect: async (user: ChatUser, conversation: ConversationReference | null, now: Date): Promise<Person | null> => {
       if (conversation !== null) {
@@ -63,7 +63,7 @@ export function createOnboardingStore(pool: Pool) {
       await reconnect(prisma, [{ user, at: now }], now);
       return findByUser(user);
     },
-    /** The same for many: who had been given up before they were heard of can be written to again. */
+    /** The same for many people; those who had been given up are tried again. */
     reconnect: async (heard: readonly HeardOf[], now: Date): Promise<void> => {
       const told = heard.filter(({ conversation }) => conversation !== undefined);
       if (told.length > 0) await prisma.$executeRaw(rememberConversations(told));
@@ -75,9 +75,11 @@ export function createOnboardingStore(pool: Pool) {
           FROM "Workspace" w WHERE w.id = a."workspaceId" AND ${isUser(user)}`;
     },
     /**
-     * Writes an invitation to the outbox for every teacher none has reached yet, and who can be reached or was given up at
-     * least six days ago, and nobody who left the list; for the next good moment, or at once for the one who has just been heard of. Newcomers are those for
-     * whom none was ever written: so it can be asked as often as one likes, and what failed is not tried each time. @returns how many
+     * Writes an invitation to the outbox for every teacher who has not received one and can be reached (or was given up
+     * at least six days ago), except those who left the list. It is sent at the next good moment, or at once when
+     * `personId` names the teacher who just did something. With `newcomersOnly`, only teachers for whom no invitation
+     * was ever written: so it can be called often without retrying failures each time.
+     * @returns how many were written
      */
     inviteTeachers: (
       now: Date,
@@ -85,9 +87,9 @@ export function createOnboardingStore(pool: Pool) {
       { personId, goodMoments, newcomersOnly = false }: WhomToInvite = {},
     ): Promise<number> =>
       prisma.$transaction(async (transaction) => {
-        // Whoever left the list is asked whether they stay: to be asked to take part at once would contradict it.
+        // Not to people who left the list: they are asked whether they stay, which an invitation would contradict.
         const only = personId ? Prisma.sql`AND p.id = ${personId}::uuid` : Prisma.sql`AND NOT ${IS_LEAVING}`;
-        // One that certainly did not arrive has asked nobody anything.
+        // Deletes invitations that certainly did not arrive, so that they are written again.
         if (!newcomersOnly) {
           await transaction.$executeRaw`
             DELETE FROM "Notification" n USING "Person" p
@@ -123,7 +125,10 @@ export function createOnboardingStore(pool: Pool) {
   };
 }
 
-/** Teams may answer elsewhere since, and the app may have been added again unheard; but not before it was removed. */
+/**
+ * The conversation in Teams may have changed, and the app may have been added again unnoticed; but an event from before
+ * it was removed does not count.
+ */
 function rememberConversations(told: readonly HeardOf[]): Prisma.Sql {
   const list = JSON.stringify(told.map(({ user, ...rest }) => ({ ...user, ...rest })));
   return Prisma.sql`

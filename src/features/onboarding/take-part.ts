@@ -17,7 +17,7 @@ interface Onboarding extends Pick<Tools, 'people' | 'views' | 'now'> {
   readonly fewest: Fewest;
 }
 
-/** What people type and tap to begin and end taking part. */
+/** Handlers for what people type and tap to begin and end taking part. */
 export function takePartHandlers(context: Onboarding): Handlers {
   const { help } = context.views;
   const taking = async (person: Person) =>
@@ -30,23 +30,22 @@ export function takePartHandlers(context: Onboarding): Handlers {
     taps: { [CONSENT_ACTION]: (event) => decide(context, event) },
     repeatedTaps: { [CONSENT_ACTION]: (event) => showDecision(context, event) },
     commands: {
-      // Whoever takes part already wants to begin with something.
+      // People who take part already get the home page.
       start: (event) =>
         withTeacher(context, event, async (person) =>
           person.takesPart ? context.views.home(person) : say(await sayYes(context, person)),
         ),
       stop: asTeacher((person) => leave(context, person)),
-      // A bare yes answers the invitation; to whoever said no before, it may mean anything, so they are asked.
+      // A bare yes answers the invitation; from people who declined before it may mean anything, so they are asked.
       yes: asTeacher((person) => {
         if (person.takesPart) return taking(person);
         return person.decided ? replyViews.again(person) : sayYes(context, person);
       }),
-      // A no is a no, to the invitation and afterwards: whoever takes part and says it gets no more questions, and reads in
-      // the same moment how to take it back.
+      // A no is accepted at any time: people who take part get no more questions, and read at once how to undo it.
       no: asTeacher((person) =>
         person.decided && !person.takesPart ? replyViews.again(person) : leave(context, person),
       ),
-      // What looks like a stop with a slip of the finger in it changes nothing before it was asked about.
+      // A probable typing error for stop or start changes nothing until they confirm it.
       'perhaps-stop': asTeacher(replyViews.perhapsStop),
       'perhaps-start': asTeacher((person) => (person.takesPart ? taking(person) : replyViews.perhapsStart(person))),
     },
@@ -56,12 +55,12 @@ export function takePartHandlers(context: Onboarding): Handlers {
 const decision = z.object({
   answer: z.enum(['yes', 'no']),
   place: z.enum(PLACES).default('message'),
-  // What was sent before versions were kept has none: there was one text then.
+  // Messages from before versions existed have none: there was only one text then.
   version: z.coerce.number().int().min(1).max(CONSENT_VERSION).default(1),
 });
 type ConsentDecision = z.infer<typeof decision>;
 
-/** A button that says yes or no: of the invitation, and wherever one can stop or come back. */
+/** Handles the yes and no buttons, in the invitation and in all other places. */
 function decide(context: Onboarding, event: Tap): Promise<Reply> {
   const parsed = decision.safeParse(event.data);
   return withPerson(context.people, event.from, async (person) => {
@@ -73,7 +72,7 @@ function decide(context: Onboarding, event: Tap): Promise<Reply> {
   });
 }
 
-/** What somebody decided last, whatever a tap that comes again would have said. */
+/** Shows what somebody decided last, whatever a repeated tap says. */
 function showDecision(context: Onboarding, event: Tap): Promise<Reply> {
   const { place } = decision.pick({ place: true }).catch({ place: 'message' }).parse(event.data);
   return withPerson(context.people, event.from, async (person) => {
@@ -88,7 +87,10 @@ function showDecision(context: Onboarding, event: Tap): Promise<Reply> {
   });
 }
 
-/** In the place where the button stands: only the home page may show answers, and a dialog has no message to replace. */
+/**
+ * Shows the result in the place of the button. Only the home page may show answers, and a dialog has no message to
+ * replace.
+ */
 async function shown(
   context: Onboarding,
   before: Person,
@@ -108,7 +110,7 @@ async function shown(
   }
 }
 
-/** The invitation may have been sent twice: the one that was tapped is the one that stays. */
+/** Replies in the invitation. It may have been sent twice; the one that was tapped is the one that remains. */
 function replyInInvitation({ people, fewest }: Onboarding, person: Person): Reply {
   const current = async () => {
     const latest = await people.find(person.id);
@@ -118,7 +120,7 @@ function replyInInvitation({ people, fewest }: Onboarding, person: Person): Repl
   return { kind: 'replace', view, about: { notification: invitationKey(person), current } };
 }
 
-/** @param version of the text that was said yes to; whoever types a yes gets the latest to read with the reply */
+/** Records a consent. @param version of the text; people who type a yes read the latest one in the reply */
 async function sayYes(
   { store, now, views, fewest }: Onboarding,
   person: Person,

@@ -6,14 +6,14 @@ import { UNKNOWN_PERSON } from '../../people/with-person.ts';
 import { CONSENT_VERSION, consentTexts } from './consent-texts.ts';
 import { onboardingTexts } from './texts.ts';
 
-/** Where a button that says yes or no stands: what it leads to is shown there. */
+/** The places of yes and no buttons, in which their result is shown. */
 export const PLACES = ['message', 'invitation', 'home', 'dialog'] as const;
 type ButtonPlace = (typeof PLACES)[number];
 
-/** Messages that were sent long ago carry this name, too. */
+/** Messages that were sent long ago use this name, so that it must not change. */
 export const CONSENT_ACTION = 'people.consent';
 
-/** The fewest teachers behind a figure: of everybody, and of a circle beside others. */
+/** The fewest teachers behind a figure: of everybody together, and of a circle beside others. */
 export interface Fewest {
   readonly together: number;
   readonly beside: number;
@@ -21,18 +21,18 @@ export interface Fewest {
 
 interface InvitationOptions {
   readonly fewest: Fewest;
-  /** Where all of it can be read; null when there is no such page. */
+  /** The address of the full privacy text; null when there is no such page. */
   readonly privacyUrl: string | null;
-  /** The choice of a language. */
+  /** The language choice. */
   readonly language: Block;
 }
 
-/** The notification that an invitation is. */
+/** The key of an invitation's notification. */
 export function invitationKey({ id }: Pick<Person, 'id'>): string {
   return `invitation:${id}`;
 }
 
-/** The first message, which fits one screen of a telephone: what this is, who sees what, how to stop, and a real choice. */
+/** The invitation, which fits on one phone screen: what Polsslag is, who sees what, how to stop, and a free choice. */
 export function invitationView(person: Person, { fewest, privacyUrl, language }: InvitationOptions): View {
   const texts = onboardingTexts(person.language);
   const consent = consentTexts(person.language);
@@ -55,11 +55,11 @@ export function invitationView(person: Person, { fewest, privacyUrl, language }:
 }
 
 interface Privacy extends Pick<InvitationOptions, 'fewest' | 'privacyUrl'> {
-  /** What somebody can do about their own data. */
+  /** Buttons about their own data. */
   readonly buttons: readonly Button[];
 }
 
-/** Who sees what, for somebody who asks again. */
+/** Who sees what, for people who ask. */
 export function privacyView({ language, role }: Person, { fewest, privacyUrl, buttons }: Privacy): View {
   const { privacy: ofTeachers, privacyOfOthers, othersSee } = onboardingTexts(language);
   const privacy = role === 'teacher' ? ofTeachers : privacyOfOthers;
@@ -84,22 +84,23 @@ function readOn(language: string, url: string): Block {
   return { kind: 'link', label: onboardingTexts(language).readOn, url };
 }
 
-/** The message of the invitation, once it was answered in whichever way. */
+/** The invitation after it was answered, in whichever way. */
 function answeredInvitationView(person: Person, fewest: Fewest): View {
   if (person.takesPart) return welcomeView(person, fewest);
   const texts = onboardingTexts(person.language);
   return withButtons(texts.declined, standInInvitation(choiceButton(texts.yes, 'yes')));
 }
 
-/** To whoever says yes or no after a no: how things stand, and the choice again. */
+/** The reply to people who say yes or no after having declined: the present state, and the choice again. */
 function invitationAgainView(person: Person): View {
   const texts = onboardingTexts(person.language);
   return withButtons(texts.notTaking, choiceButton(texts.again, 'yes', 'primary'));
 }
 
 /**
- * After a yes: what comes, who sees it, and how to stop; whoever only typed a word reads here what they said yes to.
- * @param isBack they said yes or no before
+ * After a yes: what happens next, who sees it, and how to stop. People who only typed a word read here what they agreed
+ * to.
+ * @param isBack whether they decided before
  */
 function welcomeView({ language }: Person, fewest: Fewest, isBack = false): View {
   const texts = onboardingTexts(language);
@@ -127,20 +128,23 @@ function stoppedView({ language }: Person): View {
   return withButtons(texts.stopped, choiceButton(texts.again, 'yes'));
 }
 
-/** Whether a stop was meant. The other button is there so that nobody answers this with a no that would be taken for one. */
+/**
+ * Asks whether they meant to stop. The other button prevents that somebody types a no here, which would count as a
+ * refusal.
+ */
 function perhapsStopView(person: Person): View {
   const texts = onboardingTexts(person.language);
   const stay = person.takesPart ? choiceButton(texts.stay, 'yes') : choiceButton(texts.yes, 'yes');
   return withButtons(texts.perhapsStop, choiceButton('Stop', 'no', 'primary'), stay);
 }
 
-/** Whether a start was meant. */
+/** Asks whether they meant to start. */
 function perhapsStartView(person: Person): View {
   const texts = onboardingTexts(person.language);
   return withButtons(texts.perhapsStart, choiceButton('Start', 'yes', 'primary'), choiceButton(texts.no, 'no'));
 }
 
-/** What is said back to whoever says yes, no, start or stop. */
+/** The replies to yes, no, start and stop. */
 export const replyViews = {
   answeredInvitation: answeredInvitationView,
   again: invitationAgainView,
@@ -152,8 +156,8 @@ export const replyViews = {
 } satisfies Record<string, (person: Person, fewest: Fewest, isBack?: boolean) => View>;
 
 /**
- * For somebody who added the app and is not asked whether they join, or is on no list.
- * @param help what one can do here; null for somebody we do not know
+ * The greeting for people who added the app and are not invited, or are unknown.
+ * @param help what they can do here; null for somebody unknown
  */
 export function greetingView(language: string, help: View | null): View {
   const { greeting } = onboardingTexts(language);
@@ -161,7 +165,7 @@ export function greetingView(language: string, help: View | null): View {
   return { summary, blocks: [{ kind: 'heading', text: greeting }, ...blocks] };
 }
 
-/** Of the home page: whether one takes part, or what it is that one may say yes to. */
+/** The section of the home page about taking part, or what it means for people who have not decided. */
 export function participationSection(person: Person, fewest: Fewest): Block[] {
   const texts = onboardingTexts(person.language);
   if (person.role !== 'teacher') return [];
@@ -183,7 +187,7 @@ export function participationSection(person: Person, fewest: Fewest): Block[] {
   ];
 }
 
-/** The button that ends or begins taking part, in the place where it stands. */
+/** The button that ends or begins taking part. @param place where it is shown */
 export function participation({ language, takesPart }: Person, place: ButtonPlace): Button {
   const texts = onboardingTexts(language);
   return standing(place, takesPart ? choiceButton(texts.stop, 'no') : choiceButton(texts.yes, 'yes'));

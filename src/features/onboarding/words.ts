@@ -1,6 +1,6 @@
 import type { Word } from '../../chat/word.ts';
 
-/** How people begin and end taking part. What changes something is never guessed. */
+/** People begin and end taking part. A word that changes something is never guessed from a typing error. */
 export const WORDS: readonly Word[] = [
   {
     command: 'start',
@@ -64,13 +64,13 @@ export const WORDS: readonly Word[] = [
       en: { type: 'stop', does: 'no longer take part', menu: 'stop the weekly questions' },
     },
     asks: 'perhaps-stop',
-    // The home page has a button for it beside what it ends.
+    // The home page has its own button for it.
     atHome: false,
     insistent: true,
   },
-  // Said of the questions, or of everything: it ends nothing before it was asked about.
+  // May mean the questions or everything, so that it is confirmed first.
   { command: 'perhaps-stop', ways: ['ik wil niet meer', 'ik wil dit niet meer', 'i do not want this any more'] },
-  // To us it may be a stop; of a class it is not, so that it is asked about only where nothing stands before it.
+  // May be meant for Polsslag, or be about a class, so that it counts only at the beginning of a message.
   { command: 'perhaps-stop', ways: ['wees stil', 'hou je mond', 'be quiet', 'keep quiet', 'quiet please', 'shut up'] },
   {
     command: 'perhaps-stop',
@@ -80,7 +80,7 @@ export const WORDS: readonly Word[] = [
       ...['leave me alone', 'remove me', 'take me off', 'not contact me', 'not message me', 'not write to me'],
       ...['don t contact me', 'don t message me', 'don t write to me', 'dont contact me', 'dont message me'],
     ],
-    // Whoever says that they cannot cope, and wants to be left alone, is answered to the former.
+    // Somebody who says that they cannot cope and want to be left alone gets the reply to the former.
     anywhere: 'least',
   },
   {
@@ -94,7 +94,7 @@ export const WORDS: readonly Word[] = [
       'gdpr',
       'who sees what',
       'anonymous',
-      // The first two words are enough, whatever is asked about.
+      // The first two words are enough, whatever follows.
       ...['wie ziet', 'wie leest', 'ziet mijn', 'leest mijn', 'who sees', 'who reads'],
       ...['wie kan dit zien', 'wie kan dit lezen', 'wie kan mijn antwoorden zien', 'wie kan mijn antwoorden lezen'],
       ...['kan mijn directeur dit zien', 'kan mijn begeleider dit zien', 'wat gebeurt er met mijn antwoorden'],
