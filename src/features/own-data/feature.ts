@@ -17,7 +17,7 @@ import { ownDataTexts } from './texts.ts';
 import { FORGET_ACTION, forgetView, forgottenView, offerView } from './view.ts';
 import { WORDS } from './words.ts';
 
-/** What somebody can do with what is stored of them: see it, keep it, have it erased. */
+/** People see, save and erase what is stored about them. */
 export const feature: Feature = {
   name: 'own-data',
   words: WORDS,
@@ -52,7 +52,7 @@ export const feature: Feature = {
   },
 };
 
-/** A way to the page that only this person knows: what is stored of it opens nothing. */
+/** A personal link to the page. Only a hash of it is stored, so that the database opens nothing. */
 async function offer(
   store: ReturnType<typeof createOwnDataStore>,
   { pages, now }: Tools,
@@ -83,19 +83,19 @@ function forget({ people, database }: Tools, event: Tap): Promise<Reply> {
   });
 }
 
-/** Their home page held their answers, and stays as it is until it is drawn anew. */
+/** Replaces the home page, which would otherwise keep showing their answers. */
 function forgotten(language: string): Reply {
   return { kind: 'home', view: forgottenView(language), inChat: forgottenView(language) };
 }
 
-/** The platform sends the last tap of somebody once more: in what they spoke is forgotten too. */
+/** A repeated tap, after which the person may be erased. Their language is erased too. */
 async function shownAgain({ people }: Tools, { from }: Tap): Promise<Reply> {
   const person = await people.findByUser(from);
   if (!person) return forgotten(DEFAULT_LANGUAGE);
   return say(sentenceView(commonTexts(person.language).nothingDone));
 }
 
-/** Each night, what has been kept long enough. */
+/** Deletes each night what was kept long enough. */
 function retention(
   { forgetLinks }: ReturnType<typeof createOwnDataStore>,
   { database, settings: { timezone, answersKeptMonths: months } }: Tools,

@@ -13,14 +13,14 @@ interface OwnDataPages extends Pick<Tools, 'now' | 'settings'>, Pick<Tools['all'
   readonly store: ReturnType<typeof createOwnDataStore>;
 }
 
-/** Where the page stands; what comes behind it is known to the person only. */
+/** The path of the page; a secret token follows it. */
 export const PATH = '/my-data';
 
-/** The page with somebody's own data: opened as often as they like, shown once, within an hour. */
+/** The page with somebody's own data. It can be opened any number of times, but shows the data once, within an hour. */
 export function ownDataPage(context: OwnDataPages): RequestHandler {
   const { store, now, settings } = context;
   const router = Router();
-  // Whoever comes later to the same telephone finds it in no cache.
+  // `no-store`, so that the next user of the same phone finds it in no cache.
   router.use(PATH, (_request, response, next) => {
     response.set({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' });
     next();
@@ -34,7 +34,7 @@ export function ownDataPage(context: OwnDataPages): RequestHandler {
     const link = await findLink(context, token);
     if ('why' in link) return sendPage(response.status(link.status), spentPage(link.language, link.why));
     const { personId: id, language } = link;
-    // Read before it is spent: one that fails can be asked for again.
+    // Read before the link is used up, so that a failure can be tried again.
     const data = await context.export({ id, language });
     const at = now();
     if (!(await store.spendLink(sha256(token), at))) return sendPage(response.status(410), spentPage(language, 'used'));
@@ -66,7 +66,7 @@ const STYLE = [
   'button,.save{background:#1d4f91;color:#fff;text-decoration:none;cursor:pointer}',
 ].join('');
 
-/** Before it is spent: opening this page shows nothing, for link previews open links too. */
+/** The page before the link is used up. Opening it shows nothing yet, because link previews open links too. */
 function closedPage(language: string): HtmlPage {
   const { title, before, alone, show } = ownDataTexts(language).page;
   const body =
@@ -75,7 +75,7 @@ function closedPage(language: string): HtmlPage {
   return { language: pageLanguage(language), title, style: STYLE, body };
 }
 
-/** All of it, to read and to keep as a file. */
+/** All data, to read and to save as a file. */
 function dataPage(language: string, data: readonly OwnData[], json: string, timezone: string): HtmlPage {
   const { title, intro, once, save } = ownDataTexts(language).page;
   const file = `data:application/json;base64,${Buffer.from(json).toString('base64')}`;
@@ -87,7 +87,7 @@ function dataPage(language: string, data: readonly OwnData[], json: string, time
   return { language: pageLanguage(language), title, style: STYLE, body };
 }
 
-/** Why there is nothing to see. @param language null for somebody we do not know: then in all languages */
+/** Why there is nothing to see. @param language null for an unknown link: then in all languages */
 function spentPage(language: string | null, why: 'used' | 'late' | 'unknown'): HtmlPage {
   const languages = language === null ? LANGUAGES : [pageLanguage(language)];
   const { title } = ownDataTexts(languages[0] ?? 'nl').page;
@@ -115,7 +115,7 @@ function section(part: OwnData, language: string, timezone: string): string {
   const heading = (label: string, scope: 'row' | 'col') => `<th scope="${scope}">${escapeHtml(label)}</th>`;
   const [first, ...others] = part.rows;
   if (!first) return '';
-  // One row is read from top to bottom: on a telephone that fits.
+  // A single row is shown vertically, which fits on a phone.
   const rows =
     others.length === 0
       ? keys.map(([key, label]) => `<tr>${heading(label, 'row')}<td>${shown(first, key)}</td></tr>`)
@@ -126,7 +126,7 @@ function section(part: OwnData, language: string, timezone: string): string {
   return `<h2>${escapeHtml(part.title)}</h2><div class="wide" tabindex="0"><table>${rows.join('')}</table></div>`;
 }
 
-/** By name below everything else: most of what can be stored is not stored of most people. */
+/** Lists the empty tables by name at the end, because most people have no data in most of them. */
 function emptyOnes(data: readonly OwnData[], language: string): string {
   const titles = data.filter(({ rows }) => rows.length === 0).map(({ title }) => `<li>${escapeHtml(title)}</li>`);
   if (titles.length === 0) return '';

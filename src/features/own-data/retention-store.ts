@@ -3,8 +3,8 @@ import type { Pool } from '../../database/client.ts';
 import { startOfWeek, weekOf } from '../../measurement/iso-week.ts';
 
 /**
- * Deletes the answers and check-ins of whole weeks that lie longer ago than this, and what the outbox knows of messages as
- * old. Frozen weeks and their sums stay.
+ * Deletes answers and check-ins of whole weeks that are older than this, and the outbox's records of messages as old.
+ * Frozen weeks and their sums stay.
  */
 export async function deleteOld(
   { prisma }: Pool,

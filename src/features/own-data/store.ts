@@ -4,19 +4,19 @@ import type { Pool } from '../../database/client.ts';
 import type { OwnData } from '../../feature.ts';
 
 const LINK_MINUTES = 60;
-/** So long a link is remembered that no longer works, to say why in its person's language. */
+/** How long a link is remembered after it expired, so that its page can say why in the person's language. */
 const REMEMBERED_DAYS = 7;
 
 interface DataLink {
   readonly personId: string;
   readonly language: string;
-  /** Of their school; null for who has none. */
+  /** The timezone of their school; null when they have none. */
   readonly timezone: string | null;
   readonly expiresAt: Date;
   readonly usedAt: Date | null;
 }
 
-/** Links to one's own data, and what the outbox holds of somebody, in PostgreSQL. */
+/** Links to people's own data, and the outbox's records about them, in PostgreSQL. */
 export function createOwnDataStore({ prisma }: Pool) {
   return {
     keepLink: async (tokenHash: string, personId: string, now: Date): Promise<void> => {
@@ -28,7 +28,7 @@ export function createOwnDataStore({ prisma }: Pool) {
       const link = await prisma.dataLink.findUnique({ where: { tokenHash }, include });
       return link && { ...link, language: link.person.language, timezone: link.person.school?.timezone ?? null };
     },
-    /** @returns false when somebody was faster, or it is too late */
+    /** Uses up a link. @returns false when it was used already, or has expired */
     spendLink: async (tokenHash: string, now: Date): Promise<boolean> => {
       const where = { tokenHash, usedAt: null, expiresAt: { gt: now } };
       const { count } = await prisma.dataLink.updateMany({ where, data: { usedAt: now } });
@@ -37,7 +37,7 @@ export function createOwnDataStore({ prisma }: Pool) {
     forgetLinks: async (now: Date): Promise<void> => {
       await prisma.dataLink.deleteMany({ where: { expiresAt: { lt: subDays(now, REMEMBERED_DAYS) } } });
     },
-    /** The deployer's own name for a person. */
+    /** The operator's key for a person. */
     keyOf: async (id: string): Promise<string> => (await prisma.person.findUniqueOrThrow({ where: { id } })).key,
 
     messagesTo: (personId: string): Promise<OwnData['rows']> => prisma.$queryRaw`

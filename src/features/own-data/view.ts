@@ -6,7 +6,7 @@ import { ownDataTexts } from './texts.ts';
 
 export const FORGET_ACTION = 'own-data.forget';
 
-/** The way to one's own data. @param url null where nobody can open a page of ours */
+/** Offers the link to one's own data. @param url null when Polsslag has no public address */
 export function offerView(language: string, url: string | null, key: string): View {
   const texts = ownDataTexts(language);
   const forget = button(texts.forgetMe, 'ask');
@@ -24,7 +24,7 @@ export function offerView(language: string, url: string | null, key: string): Vi
   };
 }
 
-/** Whether it is meant, with what remains. */
+/** Asks for confirmation before erasing, and says what remains. */
 export function forgetView(language: string): View {
   const texts = ownDataTexts(language);
   return {
@@ -39,7 +39,7 @@ export function forgetView(language: string): View {
   };
 }
 
-/** The confirmation, once nothing of them is stored any more. */
+/** Confirms that nothing about them is stored any more. */
 export function forgottenView(language: string): View {
   return sentenceView(commonTexts(language).forgotten);
 }

@@ -1,6 +1,6 @@
 import type { Word } from '../../chat/word.ts';
 
-/** To see one's own data, and to be forgotten: the latter is asked about before anything is erased. */
+/** People see their own data, or have it erased, which is confirmed first. */
 export const WORDS: readonly Word[] = [
   {
     command: 'own-data',
