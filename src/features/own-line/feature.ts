@@ -13,10 +13,10 @@ import { createOwnAnswerStore } from './store.ts';
 import { ownLineTexts } from './texts.ts';
 import { homeBlocks, OWN_ANSWERS_ACTION, offerView, ownAnswersDialog, ownLineButton } from './view.ts';
 
-// Loads with the first picture.
+// Loads its module with the first picture.
 const draw = drawApart();
 
-/** A teacher's own answers, for their eyes only. */
+/** Shows a teacher's own answers, to that teacher only. */
 export const feature: Feature = {
   name: 'own-line',
   words: [
@@ -71,7 +71,7 @@ export const feature: Feature = {
   },
 };
 
-/** The latest answers, and the line: as a picture where one can be fetched, otherwise in words. */
+/** The latest answers and the line, as a picture where Polsslag has a public address, otherwise in words. */
 async function viewOf({ database, instruments, pages, now }: Tools, { id, language }: Person) {
   const answers = await createOwnAnswerStore(database).answers(id);
   const instrument = instruments.inLanguage(language);
@@ -90,14 +90,14 @@ const parameters = z.object({ person: z.uuid(), language: z.string().regex(/^[a-
 
 type Named = Pick<z.infer<typeof parameters>, 'person' | 'language'>;
 
-/** Where a person's line can be fetched from for an hour. Nobody gets the address of somebody else's. */
+/** The address of a person's line, which works for an hour. Nobody gets somebody else's. */
 function lineAddress({ address, key }: Pages, of: Named, now: Date): string {
   return address(`/lines/${of.person}/${of.language}/${proofForAnHour(key, subjectOf(of), now)}.png`);
 }
 
 /**
- * Serves the lines of the hour; anything else is 404. It is drawn again each time, and kept nowhere.
- * @param draw null when somebody has no line
+ * Serves these pictures; any other address is 404. Each picture is drawn again and stored nowhere.
+ * @param draw returns null when somebody has no line
  */
 function createLinePictures(key: Buffer, now: () => Date, draw: (of: Named) => Promise<Buffer | null>): RequestHandler {
   return Router().get('/lines/:person/:language/:proof.png', async (request, response) => {

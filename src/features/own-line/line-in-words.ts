@@ -7,10 +7,10 @@ import { ownLineTexts } from './texts.ts';
 
 type OwnScores = ReturnType<typeof ownScores>[number];
 
-/** How many weeks are told in words: more of them are a wall. */
+/** How many weeks are written out; more would be too much text. */
 const WEEKS_TOLD = 8;
 
-/** What a teacher answered in their latest week, for that teacher only. */
+/** A teacher's answers of their latest week, for that teacher only. */
 export function latestAnswers(answers: readonly OwnAnswer[], instrument: Instrument, language: string): string {
   const latest = answers.at(-1);
   if (!latest) return ownLineTexts(language).none;
@@ -23,16 +23,16 @@ export function latestAnswers(answers: readonly OwnAnswer[], instrument: Instrum
   return [`${capitalised(commonTexts(language).weekOf(latest.week))}:`, ...given].join('\n');
 }
 
-/** A teacher's own line in words, where no picture of it can be fetched. */
+/** A teacher's own line in words, where no picture can be shown. */
 export function lineInWords(scored: readonly OwnScores[], language: string): string {
   const texts = ownLineTexts(language);
   if (scored.length === 0) return texts.lineLater;
-  // The first line says what the names mean.
+  // Only the first line explains the names.
   const shown = scored.slice(-WEEKS_TOLD).map((scores, index) => scoresLine(scores, language, index === 0));
   return [`${texts.line}:`, ...shown].join('\n');
 }
 
-/** The picture has room for their names alone. */
+/** What the scales' names mean: the picture has room for the names only. */
 export function namesOfScales(language: string): string {
   const { scales: names, meaning } = commonTexts(language);
   return ownLineTexts(language).names(SCALES.map((scale) => [names[scale], meaning[scale]]));

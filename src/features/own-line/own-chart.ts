@@ -7,15 +7,18 @@ import { ownLineTexts } from './texts.ts';
 
 type OwnScores = ReturnType<typeof ownScores>[number];
 
-/** How many weeks with a score of their own a teacher sees. */
+/** How many weeks with a score are shown. */
 const WEEKS_SHOWN = 12;
 
-/** A scale has a score once each of its three items was answered. */
+/** The weeks with a score. A scale has one once each of its three items was answered. */
 export function scoredWeeks(line: readonly OwnScores[]): readonly OwnScores[] {
   return line.filter((scores) => SCALES.some((scale) => scores[scale] !== null)).slice(-WEEKS_SHOWN);
 }
 
-/** A teacher's own line, with every week in between: whoever is asked every other week has one line all the same. */
+/**
+ * A teacher's own line, including the weeks between: a teacher who is asked every other week still gets a connected
+ * line.
+ */
 export function ownChart(scored: readonly OwnScores[], language: string): Chart {
   const { chartWeek, chartScale } = commonTexts(language);
   const weeks = weeksOf(scored);
@@ -40,7 +43,7 @@ export function ownChart(scored: readonly OwnScores[], language: string): Chart 
   };
 }
 
-/** The same in words. */
+/** The same in words, as the picture's alternative text. */
 export function describeOwnLine(scored: readonly OwnScores[], language: string): string {
   const { chartAlt, weekOf } = commonTexts(language);
   const { figure } = ownLineTexts(language);

@@ -1,22 +1,22 @@
 import type { Block, Button, Dialog, View } from '../../chat/view.ts';
 import { ownLineTexts } from './texts.ts';
 
-/** Messages that were sent long ago carry this name, too. */
+/** Messages that were sent long ago use this name, so that it must not change. */
 export const OWN_ANSWERS_ACTION = 'people.own-answers';
 
-/** What a teacher sees of their own answers. */
+/** A teacher's own answers, as shown to them. */
 interface OwnView {
   readonly texts: readonly string[];
   readonly picture: Dialog['picture'] | null;
 }
 
-/** It opens a dialog: what it shows must not stay in a chat. */
+/** The button for the own answers. It opens a dialog, because they must not stay in a chat. */
 export function ownLineButton(language: string): Button {
   const label = ownLineTexts(language).myAnswers;
   return { label, action: OWN_ANSWERS_ACTION, data: {}, tone: 'plain', opens: 'dialog' };
 }
 
-/** In a dialog, because that does not stay in the chat. */
+/** The own answers, in a dialog, which does not stay in the chat. */
 export function ownAnswersDialog({ texts, picture }: OwnView, language: string, buttons: readonly Button[]): Dialog {
   const { title, intro, close } = ownLineTexts(language);
   return {
@@ -32,7 +32,7 @@ export function ownAnswersDialog({ texts, picture }: OwnView, language: string, 
   };
 }
 
-/** Typed words open no dialog: what they are answered with stays in the chat, so that it holds a button only. */
+/** Typed words cannot open a dialog, and a reply stays in the chat; so it has only the button. */
 export function offerView(language: string): View {
   const { offer } = ownLineTexts(language);
   return {
