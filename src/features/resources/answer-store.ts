@@ -8,18 +8,18 @@ import type { Turns } from './spread.ts';
 export interface GivenAnswer {
   readonly quarter: string;
   readonly item: string;
-  /** 1 to 5; null: passed over. */
+  /** 1 to 5; null for a skipped question. */
   readonly value: number | null;
   readonly answeredAt: Date;
 }
 
 interface Standing extends Turns {
-  /** Codes of what was answered or passed over in a quarter, and how many of them in a week. */
+  /** The codes that were answered or skipped in a quarter, and how many of them in this week. */
   readonly done: readonly string[];
   readonly doneNow: number;
 }
 
-/** A question of a quarter, as its owner names it. */
+/** A question of a quarter, to one person. */
 interface QuarterItem {
   readonly personId: string;
   readonly quarter: string;
@@ -28,10 +28,10 @@ interface QuarterItem {
 
 export type AnswerStore = ReturnType<typeof createAnswerStore>;
 
-/** What teachers answered about what supports them, in PostgreSQL: each is asked for by its owner's id. */
+/** Teachers' answers about what supports them, in PostgreSQL, always read by their owner's id. */
 export function createAnswerStore({ prisma, ask }: Pool, settings: Pick<Tools['settings'], 'lessonTime' | 'timezone'>) {
   return {
-    /** All that somebody answered, oldest first. */
+    /** All answers of a person, oldest first. */
     listOf: (personId: string): Promise<readonly GivenAnswer[]> =>
       prisma.resourceAnswer.findMany({
         where: { personId },
@@ -39,7 +39,10 @@ export function createAnswerStore({ prisma, ask }: Pool, settings: Pick<Tools['s
         orderBy: [{ answeredAt: 'asc' }, { item: 'asc' }],
       }),
 
-    /** By id, how people are asked, and what they did of a quarter; without teachers who take no part or want none of these questions. */
+    /**
+     * By id: how people are asked, and what they did in a quarter. Teachers who take no part or have switched these
+     * questions off are left out.
+     */
     standingsOf: async (
       personIds: readonly string[],
       quarter: string,
@@ -64,7 +67,7 @@ export function createAnswerStore({ prisma, ask }: Pool, settings: Pick<Tools['s
 
     calendar: (): Promise<Calendar> => readCalendar(prisma, settings.lessonTime),
 
-    /** Keeps the first answer, of a teacher who takes part and wants these questions; another one is kept by `change` only. */
+    /** Stores the first answer of a teacher who takes part and wants these questions; only `change` replaces it. */
     answer: async (
       of: QuarterItem & { readonly instrument: string },
       value: number | null,
@@ -78,7 +81,7 @@ export function createAnswerStore({ prisma, ask }: Pool, settings: Pick<Tools['s
         ON CONFLICT DO NOTHING`;
     },
 
-    /** Another answer to what was answered or passed over, as long as it counts nowhere. @returns how many were stored */
+    /** Changes an answer or a skipped question, as long as it was not counted. @returns how many were changed */
     change: async ({ personId, quarter, item }: QuarterItem, value: number): Promise<number> => {
       const where = { personId, quarter, item, countedIn: null };
       return (await prisma.resourceAnswer.updateMany({ where, data: { value } })).count;
@@ -94,7 +97,7 @@ export function createAnswerStore({ prisma, ask }: Pool, settings: Pick<Tools['s
       await prisma.resourcesOff.deleteMany({ where: { personId } });
     },
 
-    /** What is held of somebody. */
+    /** What is stored about a person. */
     export: async (personId: string) => {
       const [answers, off] = await Promise.all([
         prisma.resourceAnswer.findMany({

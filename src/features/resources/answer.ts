@@ -29,7 +29,7 @@ const offering = z.object({ place, offering: z.enum(['on', 'off']) });
 
 type Answered = z.infer<typeof skipped> & { readonly value: number | null };
 
-/** What teachers do about the questions on what supports them. */
+/** Handlers for what teachers do about the questions on what supports them. */
 export function answerHandlers(context: Answering): Handlers {
   const own = ownAnswers(context);
   const asTeacher = (event: Tap | Submission, reply: (person: Person) => Promise<Reply>) =>
@@ -37,7 +37,7 @@ export function answerHandlers(context: Answering): Handlers {
       person.role === 'teacher' ? reply(person) : say(sentenceView(commonTexts(person.language).notForYou)),
     );
   return {
-    // The first answer stands, whoever sends the tap again.
+    // Safe to repeat: only the first answer is stored.
     idempotentTaps: {
       [ACTIONS.answer]: (event) => {
         const { data = null } = answered.safeParse(event.data);
@@ -58,7 +58,7 @@ export function answerHandlers(context: Answering): Handlers {
   };
 }
 
-/** What these questions are; that they are off; or that somebody takes no part. */
+/** Explains these questions, or says that they are off, or that the teacher takes no part. */
 export async function standingView(context: Answering, { id, language, takesPart }: Person): Promise<View> {
   if (!takesPart) return stoppedView(language);
   if (await context.store.isOff(id)) return offView(language);
@@ -89,7 +89,7 @@ async function answerItem(context: Answering, person: Person, data: Answered | n
   return replaceBy(await sittingView(context, person, data));
 }
 
-/** How a sitting stands: its next question, or thanks. */
+/** The next question of a sitting, or thanks. */
 async function sittingView(context: Answering, { id, language }: Person, { quarter, from, until }: Sitting) {
   const { done, left } = await standingOf(context, id);
   return questionView({

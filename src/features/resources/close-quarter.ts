@@ -9,15 +9,15 @@ interface ClosingQuarter {
   readonly store: QuarterStore;
   readonly instrument: ResourceInstrument;
   readonly timezone: string;
-  /** Fewest teachers behind a figure. */
+  /** The fewest teachers behind a figure. */
   readonly minimum: number;
 }
 
 /**
- * The figures of a quarter that is over, frozen by whoever asks first. What was too little to be told is carried into the
- * next, and no answer is told of twice.
- * @returns the JSON text of PublishedResources, or null when there is nothing of it
- * @throws PolsslagError WEEK_NOT_OVER, or BAD_INPUT when it is no quarter
+ * Freezes the figures of a quarter that is over; the first caller decides the moment. Answers that were too few to
+ * publish count in the next quarter, and no answer counts twice.
+ * @returns the JSON text of PublishedResources, or null when there is nothing to publish
+ * @throws PolsslagError WEEK_NOT_OVER, or BAD_INPUT when it is not a quarter
  */
 export async function freezeQuarter(
   { store, instrument, timezone, minimum }: ClosingQuarter,

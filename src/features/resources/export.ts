@@ -4,7 +4,7 @@ import type { Person } from '../../people/person.ts';
 import type { AnswerStore } from './answer-store.ts';
 import { resourceTexts } from './texts.ts';
 
-/** What is stored of somebody about what supports them. */
+/** What is stored about somebody's answers on what supports them. */
 export async function exportResources(
   store: AnswerStore,
   { items }: ResourceInstrument,

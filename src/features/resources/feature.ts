@@ -22,15 +22,15 @@ import { fewestOf } from './standing.ts';
 import { ownButton } from './view.ts';
 import { WORDS } from './words.ts';
 
-/** Mondays, of which the first of a quarter closes the one before. */
+/** On Mondays: the first one of a quarter closes the quarter before. */
 const MONDAYS = '45 8 * * 1';
 const WORTH_WEEKS = 6;
 const POST_WEEKS = 2;
 
-// Loads with the first picture.
+// Loads its module with the first picture.
 const draw = drawApart();
 
-/** What supports teachers: a few more questions after a check-in, for teachers who like, and once a quarter a ranking for the team. */
+/** What supports teachers: a few voluntary questions after a check-in, and once a quarter a ranking for the team. */
 export const feature: Feature = {
   name: 'resources',
   words: WORDS,

@@ -7,21 +7,26 @@ import { isOfferDay, portionOf, type Turns, turnsLeft } from './spread.ts';
 import { type Answering, currentQuarter } from './standing.ts';
 import { offerBlocks } from './view.ts';
 
-/** Milliseconds: holidays that the operator imports count so much later. A day of any time zone begins with such a period. */
+/**
+ * Milliseconds. Imported holidays take effect with at most this delay. Every timezone's day begins with a new period.
+ */
 const PERIOD_MS = 5 * 60_000;
 
-/** What is the same for everybody, or for all with the same rhythm: computing with time zones takes longer than all else here. */
+/**
+ * What is the same for everybody, or for all people with the same rhythm. It is cached, because calculating with
+ * timezones takes longer than all else here.
+ */
 interface Period {
   readonly number: number;
   readonly quarter: string;
   readonly weekBegan: Date;
-  /** Turns that are left, by rhythm; 0 on a day on which nothing is offered. */
+  /** The number of turns left, by rhythm; 0 on a day on which nothing is offered. */
   readonly turns: Map<string, number>;
 }
 
 /**
- * What stands below the thanks after a check-in: this turn's portion, as long as it is not done. Thousands see their thanks
- * within minutes, so that those of the same moment are one statement.
+ * Creates the offer below the thanks after a check-in: this turn's portion, until it is done. Thousands of people see
+ * their thanks within minutes, so that simultaneous ones share one statement.
  */
 export function createOffer(context: Answering) {
   const { store, settings, now } = context;
@@ -67,7 +72,7 @@ function periodNumber(at: Date): number {
   return Math.floor(at.getTime() / PERIOD_MS);
 }
 
-/** Asks again in every period, and after a failure. */
+/** Caches the calendar for one period; a failure is not cached. */
 function rememberCalendar(ask: () => Promise<Calendar>): (at: Date) => Promise<Calendar> {
   let known: { readonly period: number; readonly calendar: Promise<Calendar> } | null = null;
   return (at) => {

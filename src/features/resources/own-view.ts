@@ -8,13 +8,13 @@ interface Own {
   readonly language: string;
   /** In that language. */
   readonly instrument: ResourceInstrument;
-  /** The running one. */
+  /** The present quarter. */
   readonly quarter: string;
   /** Oldest first. */
   readonly answers: readonly GivenAnswer[];
 }
 
-/** What somebody answered, latest first of each, in groups; in a dialog, because that does not stay in the chat. */
+/** A person's answers, grouped, in a dialog, which does not stay in the chat. */
 export function ownDialog(own: Own): Dialog {
   const texts = resourceTexts(own.language);
   const told = groupTexts(own);
@@ -31,7 +31,10 @@ export function ownDialog(own: Own): Dialog {
   };
 }
 
-/** The section of the home page, which only its owner can open: how much is there, and one tap to it. All of it would bury what stands below. */
+/**
+ * The section of the home page, which only its owner can open: how many answers there are, and a button. All answers
+ * would take too much room.
+ */
 export function homeBlocks({ language, instrument, answers }: Own): Block[] {
   const texts = resourceTexts(language);
   const answered = instrument.items.filter(({ code }) =>
@@ -47,7 +50,7 @@ export function homeBlocks({ language, instrument, answers }: Own): Block[] {
   ];
 }
 
-/** Where the answers of the running quarter are changed, and those given that were passed over. */
+/** The dialog that changes this quarter's answers, and answers skipped questions. */
 export function changeDialog(own: Own): Dialog {
   const { language, instrument } = own;
   const texts = resourceTexts(language);
@@ -62,7 +65,7 @@ export function changeDialog(own: Own): Dialog {
       label: text,
       options,
       initial: value === null ? null : String(value),
-      // An answer can be changed, and not taken back.
+      // An answer can be changed, but not removed.
       missing: value === null ? null : texts.nothingChosen,
     }),
   );
@@ -70,7 +73,7 @@ export function changeDialog(own: Own): Dialog {
   return { action: ACTIONS.change, data: { quarter: own.quarter }, title, intro, fields, submit, close };
 }
 
-/** Items of the running quarter that were answered or passed over, in the order of the questionnaire. */
+/** This quarter's items that were answered or skipped, in the order of the questionnaire. */
 export function changeable({ instrument, quarter, answers }: Own) {
   return instrument.items.flatMap(({ code, text }) => {
     const given = answers.find((each) => each.quarter === quarter && each.item === code);
@@ -84,7 +87,7 @@ function changeButtons(own: Own): Button[] {
   return [{ label, action: ACTIONS.change, data: {}, tone: 'plain', opens: 'dialog' }];
 }
 
-/** A text for each group in which anything was answered: its title, and a line for each item. */
+/** A text for each group with answers: its title, and a line for each item. */
 function groupTexts({ language, instrument, answers }: Own): string[] {
   const texts = resourceTexts(language);
   return RESOURCE_GROUPS.flatMap((group) => {

@@ -12,17 +12,17 @@ type AnswersOwner = Pick<Person, 'id' | 'language'>;
 
 const value = z.string().regex(/^[1-5]$/);
 
-/** What somebody answered, for their eyes only. */
+/** A person's own answers, for that person only. */
 export function ownAnswers(context: Answering) {
   return {
     open: async (person: AnswersOwner): Promise<Reply> => {
       return { kind: 'dialog', dialog: ownDialog(await ownOf(context, person)) };
     },
 
-    /** The section of somebody's own home page. */
+    /** The section of the person's home page. */
     homeSection: async (person: AnswersOwner): Promise<readonly Block[]> => homeBlocks(await ownOf(context, person)),
 
-    /** Where the answers of the running quarter are changed; all there is, when there are none. */
+    /** The dialog that changes this quarter's answers; all answers when this quarter has none. */
     openChange: async (person: AnswersOwner): Promise<Reply> => {
       const own = await ownOf(context, person);
       return { kind: 'dialog', dialog: changeable(own).length > 0 ? changeDialog(own) : ownDialog(own) };
@@ -39,7 +39,7 @@ export function ownAnswers(context: Answering) {
         if (!chosen.success) continue;
         stored += await context.store.change({ personId: person.id, quarter: own.quarter, item }, Number(chosen.data));
       }
-      // Whoever passed everything over may send it as it was.
+      // Somebody who skipped everything may send the dialog unchanged.
       return { kind: 'close', note: stored > 0 ? texts.saved : commonTexts(person.language).nothingDone };
     },
   };

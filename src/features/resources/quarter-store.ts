@@ -4,7 +4,7 @@ import { COUNTS } from '../../people/conditions.ts';
 
 export const QUARTER_KIND = 'resources';
 
-/** What one teacher answered about one item: the mean of theirs, where some of it was too little to be told before. */
+/** One teacher's answer to one item: the mean of all theirs, when earlier ones could not be published before. */
 interface ItemMean {
   readonly item: string;
   readonly mean: number;
@@ -12,7 +12,7 @@ interface ItemMean {
 
 interface FrozenQuarter {
   readonly body: string;
-  /** Codes of items whose answers it tells of. */
+  /** The codes of the items whose answers it publishes. */
   readonly told: readonly string[];
 }
 
@@ -28,9 +28,9 @@ export function createQuarterStore({ prisma }: Pool) {
       (await prisma.resourceQuarter.findFirst({ orderBy: { quarter: 'desc' } }))?.body ?? null,
 
     /**
-     * Freezes a quarter unless it is frozen, and marks the answers that it tells of.
+     * Freezes a quarter, unless it is frozen already, and marks the answers that it publishes.
      * @param instrument 'code@version': answers to another one are left out
-     * @returns the text that stands; null when a later quarter is frozen, or nothing was answered
+     * @returns the stored text; null when a later quarter is frozen, or nothing was answered
      */
     freeze: (
       quarter: string,
@@ -39,7 +39,7 @@ export function createQuarterStore({ prisma }: Pool) {
       decide: (answered: readonly ItemMean[]) => FrozenQuarter,
     ): Promise<string | null> =>
       prisma.$transaction(async (transaction) => {
-        // One at a time, so that no answer is told of twice.
+        // One at a time, so that no answer is published twice.
         await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${QUARTER_KIND}))`;
         const last = await transaction.resourceQuarter.findFirst({
           where: { quarter: { gte: quarter } },

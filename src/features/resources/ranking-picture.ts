@@ -8,7 +8,7 @@ import { signedPictures } from '../../web/signed-pictures.ts';
 import { rankingTexts } from './ranking-texts.ts';
 import { labelOf } from './ranking-view.ts';
 
-/** Of a group's ranking in a closed quarter. */
+/** Pictures of a group's ranking in a closed quarter. */
 export const rankingPictures = signedPictures({
   path: '/resources/:quarter/:group/:language',
   subject: 'resources',
@@ -19,7 +19,7 @@ export const rankingPictures = signedPictures({
   }),
 });
 
-/** A ranking as it is drawn. @param instrument in the language */
+/** The rows of a ranking's picture. @param instrument in this language */
 export function rankingRows(
   { groups }: PublishedResources,
   { group, language }: { readonly group: string; readonly language: string },

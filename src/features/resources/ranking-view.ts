@@ -6,16 +6,16 @@ import { tenths } from '../../text/numbers.ts';
 import { rankingTexts } from './ranking-texts.ts';
 
 interface ShownRanking {
-  /** In the language. */
+  /** In this language. */
   readonly instrument: ResourceInstrument;
   readonly language: string;
-  /** How many teachers there are behind a figure at least. */
+  /** The fewest teachers behind a figure. */
   readonly fewest: number;
-  /** Where a group's ranking is as a picture; null where it is told in words. */
+  /** The address of a group's picture; null for words. */
   readonly pictureOf: ((group: ResourceGroup) => string) | null;
 }
 
-/** A closed quarter, a ranking for each group. */
+/** A closed quarter: a ranking for each group. */
 export function rankingView(
   { quarter, groups }: PublishedResources,
   { instrument, language, fewest, pictureOf }: ShownRanking,
@@ -31,7 +31,7 @@ export function rankingView(
     );
     if (lines.length === 0) return [];
     if (pictureOf) {
-      // The picture names what is withheld, so that its text does.
+      // The picture itself names the withheld items, so its alternative text does so too.
       const few = withheldIn(resources);
       const alt = [texts.pictured(title, lines), ...(few.length > 0 ? [texts.withheld(few)] : [])].join(' ');
       return [{ kind: 'picture', url: pictureOf(group), title, alt }];
@@ -56,7 +56,7 @@ export function rankingView(
   };
 }
 
-/** An item of an instrument that was replaced since is its own label. */
+/** The label of an item; its code when the instrument was replaced since. */
 export function labelOf({ items }: ResourceInstrument, code: string): string {
   return items.find((item) => item.code === code)?.label ?? code;
 }

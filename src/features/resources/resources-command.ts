@@ -8,7 +8,7 @@ import { createQuarterStore } from './quarter-store.ts';
 import { rankingView } from './ranking-view.ts';
 import { fewestOf } from './standing.ts';
 
-/** `polsslag resources`: whoever asks first for a quarter freezes what is told of it. */
+/** `polsslag resources`: asking for a quarter freezes its figures. */
 export function resourcesCommand(context: CommandContext): Command {
   return new Command('resources')
     .description('what supports teachers, a ranking for a quarter that is over; asking freezes it')

@@ -7,7 +7,7 @@ import { nextDue } from '../../schedule/due.ts';
 import { sha256 } from '../../sha256.ts';
 import { A_FEW } from './view.ts';
 
-/** How a teacher is asked anything. */
+/** When a teacher is asked. */
 export interface Turns {
   readonly rhythm: Rhythm;
   /** 1, 2 or 4. */
@@ -15,8 +15,8 @@ export interface Turns {
 }
 
 /**
- * Items in an order of this person and quarter: the last of them are answered least, and must not be the same for everybody.
- * It is stored nowhere, and always the same.
+ * The items in an order that depends on the person and the quarter: the last ones are answered least, and must not be
+ * the same for everybody. The order is derived, not stored.
  */
 export function inOwnOrder(codes: readonly string[], personId: string, quarter: string): readonly string[] {
   const places = new Map(codes.map((code) => [code, sha256(`${quarter} ${personId} ${code}`)]));
@@ -24,15 +24,15 @@ export function inOwnOrder(codes: readonly string[], personId: string, quarter: 
   return codes.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
 }
 
-/** How many are offered this turn when so many are left: spread over the turns that are left, a few at a time. */
+/** How many items to offer this turn: what is left, spread over the turns that are left, a few at a time. */
 export function portionOf(left: number, turns: number): number {
   return Math.min(A_FEW, Math.ceil(left / turns));
 }
 
 /**
- * Turns that somebody has left in a quarter, the present one among them: weeks with a good moment from their day on, by their
- * rhythm. Holidays and a pause have none.
- * @param checkInSchedule when the deployment asks who chose no day
+ * How many turns somebody has left in a quarter, including this one: weeks with a good moment from their day on, by
+ * their rhythm. Weeks of holidays or a pause do not count.
+ * @param checkInSchedule when people are asked who chose no day
  */
 export function turnsLeft(
   { rhythm, everyWeeks }: Turns,
@@ -48,14 +48,14 @@ export function turnsLeft(
   for (let week = nextWeek(weekOf(now, timezone)); ; week = nextWeek(week)) {
     const from = momentOf(daysAfter(mondayOf(week), day - 1), 0, timezone);
     if (from >= end) return 1 + Math.floor(later / everyWeeks);
-    // On Sunday it would be too late to ask.
+    // A good moment on Sunday would be too late to ask.
     const sunday = momentOf(daysAfter(mondayOf(week), 6), 0, timezone);
     const at = nextGoodMoment(from, rhythm, calendar);
     if (at < sunday && at < end) later += 1;
   }
 }
 
-/** Whether somebody is to be offered anything on the day that it is: not in a holiday, and not in a pause. */
+/** Whether something may be offered today: not in a holiday, and not in a pause. */
 export function isOfferDay({ rhythm }: Pick<Turns, 'rhythm'>, now: Date, calendar: Calendar): boolean {
   const today = dayAt(now, rhythm.timezone);
   const isPaused = rhythm.pausedUntil !== null && rhythm.pausedUntil > today;

@@ -7,21 +7,21 @@ import { inOwnOrder } from './spread.ts';
 export interface Answering extends Pick<Tools, 'people' | 'instruments' | 'now'> {
   readonly store: AnswerStore;
   readonly settings: Pick<Tools['settings'], 'timezone' | 'checkInSchedule'>;
-  /** How many teachers there are behind a figure at least. */
+  /** The fewest teachers behind a figure. */
   readonly fewest: number;
 }
 
-/** How many teachers there are behind a figure at least, as people are told. */
+/** The fewest teachers behind a figure, as people are told. */
 export function fewestOf({ minimumGroup }: Pick<Tools['settings'], 'minimumGroup'>): number {
   return Math.max(minimumGroup, FEWEST_OF_SEVERAL);
 }
 
-/** By the clocks of the deployment: one quarter for everybody. */
+/** In the deployment's timezone, so that everybody has the same quarter. */
 export function currentQuarter({ now, settings }: Pick<Answering, 'now' | 'settings'>): string {
   return quarterOf(now(), settings.timezone);
 }
 
-/** What somebody did of the running quarter, and what is left, in their order. */
+/** What somebody did in the present quarter, and what is left, in their own order. */
 export async function standingOf(context: Answering, personId: string) {
   const quarter = currentQuarter(context);
   const codes = context.instruments.resources.first.items.map(({ code }) => code);

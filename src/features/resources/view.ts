@@ -3,7 +3,7 @@ import type { ActionData, Block, Button, View } from '../../chat/view.ts';
 import type { ResourceInstrument } from '../../measurement/resource-instrument.ts';
 import { resourceTexts } from './texts.ts';
 
-/** What taps and dialogs are called. */
+/** The names of taps and dialogs. */
 export const ACTIONS = {
   begin: 'resources.begin',
   answer: 'resources.answer',
@@ -13,30 +13,30 @@ export const ACTIONS = {
   offering: 'resources.offering',
 } as const;
 
-/** Questions in a row; more of them are for who asks for more. */
+/** How many questions one sitting has; people can ask for more. */
 export const A_FEW = 4;
 
-/** A few questions in a row: from how many that were done in the quarter up to how many. */
+/** A few questions in a row, by the number of the quarter's questions done at its beginning and its end. */
 export interface Sitting {
   readonly quarter: string;
   readonly from: number;
   readonly until: number;
 }
 
-/** What is to be seen of a sitting; it holds no answer. */
+/** A sitting as it is shown; it has no answers. */
 interface ShownSitting {
   readonly language: string;
   /** In that language. */
   readonly instrument: ResourceInstrument;
   readonly sitting: Sitting;
-  /** How many questions of the quarter are done, and those that are left, in their order. */
+  /** How many of the quarter's questions are done, and which are left, in order. */
   readonly done: number;
   readonly left: readonly string[];
-  /** How many teachers there are behind a figure at least. */
+  /** The fewest teachers behind a figure. */
   readonly fewest: number;
 }
 
-/** The next question of a sitting with its five steps, or thanks. It never tells what was answered: messages stay. */
+/** The next question of a sitting with its five steps, or thanks. It never shows an answer, because messages stay. */
 export function questionView(asked: ShownSitting): View {
   const { language, instrument, sitting, done, left, fewest } = asked;
   const texts = resourceTexts(language);
@@ -78,7 +78,7 @@ function thanksView({ language, left, fewest }: ShownSitting): View {
   };
 }
 
-/** Below the thanks after a check-in. */
+/** The offer below the thanks after a check-in. */
 export function offerBlocks(language: string, count: number): Block[] {
   const texts = resourceTexts(language);
   const begin = button(texts.begin, ACTIONS.begin, { place: 'new', count: String(count) });
@@ -88,7 +88,7 @@ export function offerBlocks(language: string, count: number): Block[] {
   ];
 }
 
-/** What these questions are, for teachers who ask. */
+/** Explains these questions to teachers who ask. */
 export function aboutView(language: string, { items, fewest }: { items: number; fewest: number }): View {
   const texts = resourceTexts(language);
   const text = texts.about(items);
@@ -103,7 +103,7 @@ export function aboutView(language: string, { items, fewest }: { items: number; 
   };
 }
 
-/** To who does not want them, with the way back. */
+/** Says that these questions are off, with a button to switch them on. */
 export function offView(language: string): View {
   const { isOff } = resourceTexts(language);
   return {
@@ -115,23 +115,23 @@ export function offView(language: string): View {
   };
 }
 
-/** To who takes no part any more: what they answered before is theirs to see. */
+/** For people who no longer take part: they can still see their earlier answers. */
 export function stoppedView(language: string): View {
   const { summary, blocks } = sentenceView(resourceTexts(language).stopped);
   return { summary, blocks: [...blocks, { kind: 'buttons', layout: 'row', buttons: [answersButton(language)] }] };
 }
 
-/** Among what is not about this. */
+/** The button for one's own answers, among buttons of other features. */
 export function ownButton(language: string): Button {
   return { ...answersButton(language), label: resourceTexts(language).own };
 }
 
-/** To what somebody answered, in a dialog. */
+/** The button that opens one's own answers in a dialog. */
 export function answersButton(language: string): Button {
   return { ...button(resourceTexts(language).ownAnswers, ACTIONS.own, {}), opens: 'dialog' };
 }
 
-/** @param place whether what follows stands here, or in a message of its own */
+/** Switches the offering on or off. @param place whether the reply replaces this message, or is a new one */
 function offeringButton(language: string, offering: 'on' | 'off', place: 'here' | 'new' = 'here'): Button {
   return button(resourceTexts(language)[offering], ACTIONS.offering, { offering, place });
 }

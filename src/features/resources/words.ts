@@ -1,6 +1,9 @@
 import type { Word } from '../../chat/word.ts';
 
-/** For teachers what supports them; for supervisors what supports teachers, in the last closed quarter. Either way leads to one's own. */
+/**
+ * Teachers see what supports them; supervisors see the ranking of the last closed quarter. Both ways of saying it lead
+ * to what fits the person.
+ */
 export const WORDS: readonly Word[] = [
   {
     command: 'resources',
