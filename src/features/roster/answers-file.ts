@@ -23,7 +23,7 @@ export interface AnswerRow {
 const HOUR_MS = 3_600_000;
 
 /**
- * Reads `import answers`' file line by line, so that a million lines take no more memory than one.
+ * Reads the file of `import answers` row by row, so that a million rows take no more memory than one.
  * @param items the codes of the instrument
  */
 export async function* readAnswersFile(
@@ -56,7 +56,10 @@ function answerRow(items: ReadonlySet<string>, now: Date) {
   });
 }
 
-/** Weeks begin on a whole hour everywhere we count them, so an hour has one week: a large file asks few times. */
+/**
+ * Caches the week of each hour, because weeks begin on a whole hour in every timezone: a large file needs few
+ * calculations.
+ */
 function weekByHour(): (at: Date) => string {
   const weeks = new Map<number, string>();
   return (at) => {
@@ -74,7 +77,7 @@ const day = z.iso.date();
 
 /**
  * Reads `answered_at`: ISO 8601 with its zone ('2026-11-17T15:42:00+01:00'), or a date, which means noon in
- * Europe/Amsterdam. Milliseconds are kept, what is finer is cut off.
+ * Europe/Amsterdam. Fractions finer than milliseconds are cut off.
  * @returns the moment, or what is wrong with it
  */
 function readAnsweredAt(text: string, now: Date): Date | string {

@@ -4,37 +4,37 @@ import type { AnswerRow } from './answers-file.ts';
 
 interface WrittenAnswers {
   readonly added: number;
-  /** Lines that said nothing new. */
+  /** Rows that were stored already. */
   readonly unchanged: number;
-  /** Of the added: in weeks that were published before, for the teacher's own line only. */
+  /** Of the added rows: those in weeks that were published before; they are in the teacher's own line only. */
   readonly tooLate: number;
-  /** Lines of teachers whose consent is not recorded. */
+  /** Rows of teachers whose consent is not recorded. */
   readonly withoutConsent: number;
 }
 
 const STAGE_BATCH = 5_000;
 
 /**
- * Puts the lines beside the real table, for the life of the transaction: what concerns several lines, or people who
- * are known, the database checks in one go however many there are.
+ * Stages the rows in a temporary table for the transaction, so that the database checks them against each other and
+ * against known people in one go, however many there are.
  */
 export async function stageAnswers(transaction: Transaction, rows: AsyncIterable<AnswerRow>) {
   const lines = await fillStage(transaction, rows);
   return {
     lines,
-    /** Reports what is wrong with the lines beside each other and beside the database. */
+    /** Reports rows that contradict each other or the database. */
     check: (report: ReportFault) => checkStagedAnswers(transaction, report),
-    /** The people in the lines, by key. */
+    /** The keys of the people in the rows. */
     people: () => stagedPeople(transaction),
     /**
-     * Stores the answers that are not there yet, in the circle of the teacher's school.
+     * Stores the answers that are not stored yet, in the circle of the teacher's school.
      * @param instrument 'code@version' of the instrument that the items belong to
      */
     write: (instrument: string) => writeStagedAnswers(transaction, lines, instrument),
   };
 }
 
-/** @returns the number of lines */
+/** Fills the temporary table. @returns the number of rows */
 async function fillStage(transaction: Transaction, rows: AsyncIterable<AnswerRow>): Promise<number> {
   await transaction.$executeRaw`
     CREATE TEMPORARY TABLE staged_answer (

@@ -4,7 +4,7 @@ import type { Transaction } from '../../database/client.ts';
 import { countOf } from '../../text/numbers.ts';
 import { declareConsentOnFile } from './store.ts';
 
-/** The operator's word that the teachers in a file agreed on paper. */
+/** Adds the option with which the operator declares that the teachers in a file agreed on paper. */
 export function withConsentOnFile(command: Command): Command {
   return command.option(
     '--consent-on-file',
@@ -12,7 +12,7 @@ export function withConsentOnFile(command: Command): Command {
   );
 }
 
-/** Records it for the people of a file that was read. @returns a line each, for the summary */
+/** Records that consent for the people in a file. @returns lines for the summary */
 export async function recordConsent(
   transaction: Transaction,
   file: ImportFile,

@@ -5,7 +5,7 @@ import { LANGUAGES } from '../../text/languages.ts';
 import { whyUndelivered } from '../../text/undelivered.ts';
 import { rosterTexts } from './texts.ts';
 
-/** Who somebody is and where they can be reached, for themselves. */
+/** What is stored about who somebody is and where they can be reached, for themselves. */
 export async function exportPerson(
   pool: Pool,
   { id, language }: Parameters<Tools['all']['export']>[0],
@@ -32,7 +32,7 @@ export async function exportPerson(
   ];
 }
 
-/** The row of a person; none when there is no such person. */
+/** A person's row; no row when there is no such person. */
 function readPerson({ prisma }: Pool, id: string): Promise<OwnData['rows']> {
   return prisma.$queryRaw`
     SELECT p.key, p.name, p.role::text AS role, s.name AS school, p.cluster, p.language, p."languageChosen", p."createdAt", p."joinedAt", p."confirmedAt", p."missingSince", p."staysAt",
@@ -42,7 +42,7 @@ function readPerson({ prisma }: Pool, id: string): Promise<OwnData['rows']> {
       FROM "Person" p LEFT JOIN "School" s ON s.id = p."schoolId" WHERE p.id = ${id}::uuid`;
 }
 
-/** Their accounts, the one that is tried first at the top. */
+/** Their accounts, in the order in which they are tried. */
 function readAccounts({ prisma }: Pool, id: string): Promise<OwnData['rows']> {
   return prisma.$queryRaw`
     SELECT w.platform::text AS platform, w.name AS workspace, a."externalId" AS user, a.conversation::text AS conversation,

@@ -9,7 +9,7 @@ import { exportPerson } from './export-store.ts';
 import { leavingParts } from './leaving.ts';
 import { countHindrances, countPeople } from './store.ts';
 
-/** Who is who: schools, people and answers from files. */
+/** Imports schools, people and answers, and manages people. */
 export const feature: Feature = {
   name: 'roster',
   cli: {
@@ -25,7 +25,7 @@ export const feature: Feature = {
   make: (tools) => ({ ...leavingParts(tools), export: (person) => exportPerson(tools.database, person) }),
 };
 
-/** Whether there is anybody to write to, and somewhere to post. */
+/** Checks that there are people to write to and channels to post in. */
 async function examinePeople(prisma: Connection): Promise<Finding[]> {
   const { people, takingPart, unreachable } = await countPeople(prisma);
   const channels = await createChannelStore(prisma).list();
@@ -48,7 +48,7 @@ async function examinePeople(prisma: Connection): Promise<Finding[]> {
   ];
 }
 
-/** What keeps messages from people, and what works. */
+/** Says why messages do not reach people, and what to do about it. */
 function describeHindrance({ people, platform, reason }: Awaited<ReturnType<typeof countHindrances>>[number]): Finding {
   if (platform === null || reason === null) {
     return found.hint(`People: ${people} without an account: put it in the file, and polsslag import people FILE.`);

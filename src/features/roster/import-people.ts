@@ -56,11 +56,11 @@ interface Imported {
   readonly newNames: readonly string[];
   readonly consent: readonly string[];
   readonly reconnected: number;
-  /** Who had joined by a code: that the operator lists them confirms it. */
+  /** People who had joined by a code; being in the file confirms them. */
   readonly confirmed: number;
-  /** The people missing from a file that is the whole list. */
+  /** How many people are missing from a file that is the whole list. */
   readonly left: number;
-  /** How many are written to there first. */
+  /** How many people are written to first on each platform. */
   readonly firstOn: Readonly<Record<PlatformName, number>>;
 }
 
@@ -83,7 +83,7 @@ async function importPeople(context: CommandContext, command: Command, file: Imp
     await file.refuseFaults();
     const newNames = await findNewPlaces(database.prisma, checked);
     file.progress.stop();
-    // Asked before anything is locked: an answer may take its time.
+    // Asked before anything is locked, because an answer may take long.
     const described = await confirmNewNames(context, newNames, newSchools || file.dryRun);
     const listed = checked.people.map((person) => person.key);
     const missing = complete ? await createListStore(database.prisma, listed).countMissing() : 0;
@@ -125,7 +125,10 @@ function linesOfSwitchedOff(context: CommandContext, { firstOn }: Imported): str
   });
 }
 
-/** Schools and circles that are not known; a circle in which there are people only may be a known one with another name. */
+/**
+ * Schools and circles that are not known. A circle that has people but no school in this file may be a known one with
+ * another name.
+ */
 async function findNewPlaces(
   prisma: Transaction,
   { people, circleOfSchool }: ImportedPeople,
@@ -136,7 +139,7 @@ async function findNewPlaces(
   return names.map((each) => ({ ...each, isEmpty: each.kind === 'circle' && !placed.has(each.name) }));
 }
 
-/** Whoever the file lists is said to be there: who had been given up is tried once more. */
+/** Tries people again who had been given up, because the file says that they are there. */
 async function reconnectListed(
   transaction: Transaction,
   people: readonly ImportedPeople['people'][number][],
@@ -170,9 +173,10 @@ function summarise({ written, consent, reconnected, confirmed, left, newNames }:
 }
 
 /**
- * Asks whether so many are meant to have left: a file that is a part of the list would look as if all others had.
- * @param agreed the number that was said on the command line
- * @throws PolsslagError when they are not, or when nobody is there to be asked
+ * Asks whether these people have really left: with a file that is only part of the list, all others would seem to have
+ * left.
+ * @param agreed the number that was given on the command line
+ * @throws PolsslagError when they have not, or when nobody can be asked
  */
 async function confirmLeaving(context: CommandContext, missing: number, agreed: number | undefined): Promise<void> {
   if (missing === 0 || missing === agreed) return;

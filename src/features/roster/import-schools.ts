@@ -43,7 +43,10 @@ async function importSchools(context: CommandContext, command: Command, file: Im
   });
 }
 
-/** Null: to be asked about. A dry run asks nothing. */
+/**
+ * Whether circles were renamed, as far as the options say; null when the operator has to be asked. A dry run asks
+ * nothing.
+ */
 function areRenamed({ newSchools, renameCircles }: z.infer<typeof options>, dryRun: boolean): boolean | null {
   if (renameCircles || newSchools) return renameCircles;
   return dryRun ? true : null;

@@ -8,34 +8,36 @@ import type { LeftBehind } from '../../people/empty-homes.ts';
 import { erasePerson, slackHomesOf } from '../../people/erase-person.ts';
 import { HAS_ADDRESS, IS_CONNECTED } from '../../people/reachable.ts';
 
-/** The notification that asks whether somebody stays. */
+/** The kind of the message that asks whether somebody stays. */
 export const STILL_HERE = 'still-here';
-/** The one that asks it once more: one message is soon overlooked, and all that is stored hangs on it. */
+/**
+ * The kind of the second such message: a single one is easily overlooked, and everything stored depends on the answer.
+ */
 export const STILL_HERE_AGAIN = 'still-here-again';
-/** So long before they are erased it comes. */
+/** How many days before the erasure the second message is sent. */
 const AGAIN_DAYS = 7;
 
-/** For a query with Person as p: not in a file with these keys, and known by a file. */
+/** For a query with Person as p: not in a file with these keys, and expected in one. */
 function missingFromFile(keys: readonly string[]): Prisma.Sql {
   return Prisma.sql`(p.key NOT IN (SELECT unnest(${[...keys]}::text[])) AND (p."joinedAt" IS NULL OR p.key NOT LIKE 'joined-%'))`;
 }
 
-/** Whoever is in a file with these keys, and whoever is missing from it when it is the whole list. */
+/** Compares the stored people with a file of these keys that is the whole list. */
 export function createListStore(transaction: Transaction, keys: readonly string[]) {
   return {
-    /** How many would be said to have left. */
+    /** How many people would newly count as having left. */
     countMissing: async (): Promise<number> => {
       const [row] = await transaction.$queryRaw<{ count: number }[]>`
         SELECT count(*)::int AS count FROM "Person" p WHERE p."missingSince" IS NULL AND ${missingFromFile(keys)}`;
       return row?.count ?? 0;
     },
 
-    /** Whoever was missing before stays as they were. */
+    /** Marks the people who are not in the file; those who were marked before keep their date. */
     markMissing: (now: Date): Promise<number> =>
       transaction.$executeRaw`
         UPDATE "Person" p SET "missingSince" = ${now} WHERE p."missingSince" IS NULL AND ${missingFromFile(keys)}`,
 
-    /** They are there again, and are asked once more should they leave again. */
+    /** Unmarks the people who are in the file again; they are asked anew when they leave again. */
     markPresent: async (): Promise<void> => {
       const back = await transaction.$queryRaw<{ id: string }[]>`
         UPDATE "Person" SET "missingSince" = NULL, "staysAt" = NULL
@@ -49,30 +51,32 @@ export function createListStore(transaction: Transaction, keys: readonly string[
 }
 
 /**
- * For a query with Person as p and their question as n, if there is one: when they are erased unless they say that they stay.
- * They have their days from when they could read it, however long it was held up.
- * @param asked when it is sent that was not sent yet
+ * For a query with Person as p and their question as n, if there is one: when they are erased unless they say that they
+ * stay. They always have the full number of days after they could read it, however late it was sent.
+ * @param asked when a question that was not sent yet will be sent
  */
 function erasedAt(days: number, asked: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(greatest(p."missingSince", coalesce(n."sentAt", ${asked})) + ${days} * interval '1 day')`;
 }
 
 /**
- * For a query with Notification as n: nobody got this question, and nobody can be blamed for that: the deployment paused, the
- * platform was away, or holidays outlasted it. What was taken back with a stop, or by the operator, is not asked again.
+ * For a query with Notification as n: the question was never sent, through no fault of the person: the deployment
+ * paused, the platform was down, or holidays lasted longer than the question. A question that was withdrawn by a stop,
+ * or by the operator, is not asked again.
  */
 const WAS_NEVER_ASKED = Prisma.sql`(
   n.state = 'expired' AND n."inDoubt" = 0 AND coalesce(n.reason, '') NOT IN ('withdrawn', 'discarded'))`;
 
-/** For a query with Notification as n: this question may still come. */
+/** For a query with Notification as n: this question may still be sent. */
 const IS_TO_COME = Prisma.sql`(n.state IN ('queued', 'sending') OR ${WAS_NEVER_ASKED})`;
 
-/** Keeping the data of somebody who has left for good does them no favour either. */
+/** The longest that data is kept while nobody could ask: keeping it forever does not help people who have left. */
 const MAX_KEPT_DAYS = 365;
 
 /**
- * For a query with Person as p, their Rhythm as r and their question as n: it is no fault of theirs that nobody could ask them:
- * it waits, was never sent, or their workspace is not connected or its platform off. They have a year then, and their days after a pause of theirs.
+ * For a query with Person as p, their Rhythm as r and their question as n: they could not be asked, through no fault of
+ * their own: the question waits, was never sent, or their workspace is not connected or its platform is off. Then they
+ * have a year, and the full number of days after their own pause.
  */
 function isUnasked(days: number, now: Date): Prisma.Sql {
   return Prisma.sql`(
@@ -83,10 +87,13 @@ function isUnasked(days: number, now: Date): Prisma.Sql {
                  r."pausedUntil" + ${days} * interval '1 day') > ${now})`;
 }
 
-/** Who left the list, in PostgreSQL. @param days from the question to the erasure */
+/** People who left the list, in PostgreSQL. @param days from the question to the erasure */
 export function createLeavingStore({ prisma }: Pool, days: number) {
   return {
-    /** Until when somebody can say that they stay whose question is sent now, or was; null when there is nothing to ask. */
+    /**
+     * Until when somebody can say that they stay, for a question that is sent now or was sent; null when there is
+     * nothing to ask.
+     */
     erasureOf: async (personId: string, now: Date): Promise<{ language: string; at: Date } | null> => {
       const rows = await prisma.$queryRaw<{ language: string; at: Date }[]>`
         SELECT p.language, ${erasedAt(days, Prisma.sql`greatest(n."notBefore", ${now}::timestamptz)`)} AS at
@@ -97,7 +104,10 @@ export function createLeavingStore({ prisma }: Pool, days: number) {
     stay: async (personId: string, now: Date): Promise<void> => {
       await prisma.person.updateMany({ where: { id: personId, missingSince: { not: null } }, data: { staysAt: now } });
     },
-    /** Asks everybody who left the list and was not asked yet, at a good moment, and again when the question could not be sent in time. */
+    /**
+     * Asks everybody who left the list and was not asked yet, at a good moment; asks again when the question could not
+     * be sent in time.
+     */
     ask: (now: Date, goodMoments: GoodMoments): Promise<number> =>
       prisma.$transaction(async (transaction) => {
         await transaction.$executeRaw`
@@ -114,8 +124,8 @@ export function createLeavingStore({ prisma }: Pool, days: number) {
         return notifyPeople(transaction, { kind: STILL_HERE, to, unasked: 2, notAfter: addDays(now, days) }, now);
       }),
     /**
-     * Asks once more whoever was asked and has not said that they stay. An answer to a check-in does not say so: the operator sees
-     * who stays, and would see who answers.
+     * Asks a second time those who have not said that they stay. Answering a check-in does not count as staying: the
+     * operator sees who stays, and would learn who answers.
      */
     askAgain: (now: Date, goodMoments: GoodMoments): Promise<number> =>
       prisma.$transaction(async (transaction) => {
@@ -135,9 +145,13 @@ export function createLeavingStore({ prisma }: Pool, days: number) {
         });
         return notifyPeople(transaction, { kind: STILL_HERE_AGAIN, to, unasked: 2, notAfter: now }, now);
       }),
-    /** Erases everybody who left the list and has not said in time that they stay; whoever could not be asked has a year. @returns what is left of each elsewhere */
+    /**
+     * Erases everybody who left the list and did not say in time that they stay; those who could not be asked have a
+     * year.
+     * @returns what is left of each elsewhere
+     */
     eraseDue: async (now: Date): Promise<readonly LeftBehind[]> => {
-      // Of one that may have come, such as one given up in doubt, the days are those that it told.
+      // A question that may have arrived, for example one that was given up in doubt, promised these days.
       const asked = Prisma.sql`CASE WHEN NOT ${IS_TO_COME} THEN n."notBefore" END`;
       const due = await prisma.$queryRaw<{ id: string; language: string }[]>`
         SELECT p.id, p.language FROM "Person" p LEFT JOIN "Rhythm" r ON r."personId" = p.id

@@ -10,7 +10,7 @@ import { rosterTexts } from './texts.ts';
 
 const STAY_ACTION = 'roster.stay';
 
-/** Whoever is not on the operator's list any more is asked whether they stay, and erased when they do not say so. */
+/** Asks people who are no longer on the operator's list whether they stay, and erases those who do not say so. */
 export function leavingParts({
   database,
   people,
@@ -43,7 +43,7 @@ export function leavingParts({
         period: (at) => at.toISOString().slice(0, 10),
         lastMoment: (day) => new Date(Date.parse(`${day}T00:00:00Z`) + 2 * 24 * 3_600_000),
         run: async (_day, at) => {
-          // Whoever is asked only now has their days from then on.
+          // Asks before it erases, so that people who are asked only now have their days from now on.
           await store.ask(at, goodMoments);
           await store.askAgain(at, goodMoments);
           for (const left of await store.eraseDue(at)) {

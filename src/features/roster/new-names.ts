@@ -2,31 +2,31 @@ import { askLine, canBeAsked } from '../../cli/ask.ts';
 import { type CommandContext, printLine } from '../../cli/context.ts';
 import { PolsslagError } from '../../errors.ts';
 
-/** So many are listed. */
+/** How many new names are listed. */
 const LISTED = 20;
 
 /** A school or circle that an import names for the first time. */
 interface NewName {
   readonly kind: 'school' | 'circle';
   readonly name: string;
-  /** The known one that may have been meant. */
+  /** The known name that may have been meant. */
   readonly nearest: string | null;
-  /** A circle in which the file places people, and no school. */
+  /** Whether it is a circle with people but no school in this file. */
   readonly isEmpty?: boolean;
 }
 
-/** A circle that a file seems to call by another name. */
+/** A circle that a file seems to have given another name. */
 export interface Renaming {
   readonly from: string;
   readonly to: string;
 }
 
 /**
- * Asks whether schools and circles that were never heard of are meant: a misspelt name makes a group of its own, too small
- * to ever be shown.
- * @param agreed said so on the command line already
+ * Asks whether new schools and circles are correct: a misspelt name makes a separate group that is too small to ever be
+ * shown.
+ * @param agreed whether the command line said so already
  * @returns a line for each, for the summary
- * @throws PolsslagError when they are not, or when nobody is there to be asked
+ * @throws PolsslagError when they are not, or when nobody can be asked
  */
 export async function confirmNewNames(
   context: CommandContext,
@@ -46,12 +46,12 @@ export async function confirmNewNames(
 }
 
 /**
- * Asks whether circles of a new name are known ones that were renamed: as new ones they would have neither the supervisors nor
- * the past of the old ones.
- * @param agreed said so on the command line already; null: nothing was said of it
- * @param names all that is new in the file, to be told in the same round
- * @returns those that are
- * @throws PolsslagError when nobody is there to be asked
+ * Asks whether circles with a new name are known circles that were renamed: as new circles they would lose the
+ * supervisors and the past of the old ones.
+ * @param agreed what the command line said about it; null for nothing
+ * @param names all that is new in the file, to be reported together
+ * @returns the renamed ones
+ * @throws PolsslagError when nobody can be asked
  */
 export async function confirmRenamings(
   context: CommandContext,
@@ -74,7 +74,7 @@ function describeRenaming({ from, to }: Renaming): string {
   return `"${to}" has all schools of "${from}", which the file does not name: is it that circle, with another name?`;
 }
 
-/** One line a name, with the known one that it is like. */
+/** A line for each name, with a similar known one. */
 function describeNewNames(names: readonly NewName[]): string[] {
   const more = names.length - LISTED;
   return [

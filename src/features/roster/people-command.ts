@@ -14,7 +14,7 @@ import { removePerson } from './store.ts';
 
 type ListedPerson = Awaited<ReturnType<typeof listPeople>>[number];
 
-/** `polsslag people`: who takes part, who joined by a code, and erasing. */
+/** `polsslag people`: lists, confirms and erases people. */
 export function peopleCommand(context: CommandContext): Command {
   return new Command('people')
     .description('the people who take part')
@@ -93,7 +93,10 @@ function peopleListCommand(context: CommandContext): Command {
     });
 }
 
-/** @returns the name as it is known, or null when no name was given. @throws PolsslagError NOT_FOUND */
+/**
+ * Finds a name, ignoring capitals. @returns the stored name, or null when none was given. @throws PolsslagError
+ * NOT_FOUND
+ */
 function readName(what: 'school' | 'circle', given: string | undefined, all: readonly string[]): string | null {
   if (given === undefined) return null;
   const known = [...new Set(all)];
@@ -114,7 +117,7 @@ function printPeople({ stdout }: CommandContext, people: readonly ListedPerson[]
   for (const line of describeInDoubt(people)) printLine(stdout, line);
 }
 
-/** Whom the operator must say something about. */
+/** People about whom the operator has to decide something. */
 function describeInDoubt(people: readonly ListedPerson[]): string[] {
   const namesOf = (which: (person: ListedPerson) => boolean) => people.filter(which).map(({ person }) => person);
   const waiting = namesOf(({ confirmed }) => !confirmed);

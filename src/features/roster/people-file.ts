@@ -23,7 +23,7 @@ export const PERSON_COLUMNS = [
 const ROLES = ['teacher', 'supervisor', 'lead'] as const;
 type PersonRole = (typeof ROLES)[number];
 
-/** One line of the file, in itself in order. */
+/** One row of the file that is correct in itself. */
 interface PersonLine {
   readonly line: number;
   readonly person: string;
@@ -33,7 +33,7 @@ interface PersonLine {
   readonly circle: string | null;
   readonly cluster: 3 | 4 | null;
   readonly language: Language;
-  /** Null for a person who is reached on paper only. */
+  /** Null for a person without a chat account. */
   readonly account: ChatUser | null;
 }
 
@@ -51,7 +51,7 @@ const personLine = z.object({
 
 const platformName = oneOf(PLATFORMS);
 
-/** Reads the lines of `import people`'s file, each checked in itself; `groupPeople` checks them together. */
+/** Reads the rows of the file of `import people`, each checked by itself; `groupPeople` checks them together. */
 export async function readPeopleFile(source: CsvSource): Promise<PersonLine[]> {
   const rows: PersonLine[] = [];
   for await (const csvLine of readCsv(source, PERSON_COLUMNS)) {
@@ -81,41 +81,41 @@ function readAccount({ line, cells }: CsvLine, report: ReportFault): ChatUser | 
   return workspace === null || user === null ? 'faulty' : { platform: platform.data, workspace, user };
 }
 
-/** One person out of all their lines. */
+/** One person, from all their rows. */
 interface ImportedPerson {
   readonly key: string;
   readonly role: PersonRole;
   readonly name: string;
   readonly cluster: 3 | 4 | null;
   readonly language: Language;
-  /** A teacher's school: the first that their lines name. Null for others. */
+  /** A teacher's school: the first one in their rows. Null for others. */
   readonly school: string | null;
   readonly circles: ReadonlySet<string>;
-  /** In the order of the file: the first is tried first. */
+  /** In the order of the file; the first is tried first. */
   readonly accounts: readonly ChatUser[];
 }
 
 interface ImportedPeople {
   readonly people: readonly ImportedPerson[];
-  /** The circle of every school in the file, known before or not. */
+  /** The circle of every school in the file, whether it was known or not. */
   readonly circleOfSchool: ReadonlyMap<string, string>;
 }
 
-/** What the database says already. */
+/** What the database knows already. */
 interface Known {
   readonly circleOfSchool: ReadonlyMap<string, string>;
   /** The names of all schools. */
   readonly schools: readonly string[];
-  /** By `accountKey`: the key of the person whose account it is. */
+  /** The key of each account's person, by `accountKey`. */
   readonly ownerOfAccount: ReadonlyMap<string, string>;
 }
 
-/** The same text for the same account, however often it is named. */
+/** Identifies an account. */
 export function accountKey({ platform, workspace, user }: ChatUser): string {
   return `${platform} ${workspace} ${user}`;
 }
 
-/** Puts the lines of each person together and reports where lines contradict each other or what is known. */
+/** Combines the rows of each person, and reports rows that contradict each other or the database. */
 export function groupPeople(rows: readonly PersonLine[], known: Known, report: ReportFault): ImportedPeople {
   const circleOfSchool = placeSchools(rows, known, report);
   reportSharedAccounts(rows, known.ownerOfAccount, report);
@@ -131,7 +131,7 @@ export function groupPeople(rows: readonly PersonLine[], known: Known, report: R
 
 interface StatedCircle {
   readonly circle: string;
-  /** Where it was said: 'line 7' or 'the database'. */
+  /** Where it was stated: 'line 7' or 'the database'. */
   readonly where: string;
 }
 

@@ -12,11 +12,11 @@ type ImportedPerson = ImportedPeople['people'][number];
 
 interface WrittenPeople extends ImportCount {
   readonly newSchools: number;
-  /** Workspaces and tenants that were not known: kept as not connected. */
+  /** Workspaces and tenants that were not known; they are stored as not connected. */
   readonly newWorkspaces: readonly { readonly platform: PlatformName; readonly workspace: string }[];
 }
 
-/** What the database says already about the schools and accounts in these lines. */
+/** What the database knows about the schools and accounts in these rows. */
 export async function readKnown(
   transaction: Transaction,
   rows: Parameters<typeof groupPeople>[0],
@@ -37,8 +37,8 @@ export async function readKnown(
 }
 
 /**
- * Adds people and brings known ones up to date: their own columns, circles, and the order of their accounts. The
- * file says all there is to say about the people in it, except that an account is never taken away.
+ * Adds people and updates known ones: their columns, circles, and the order of their accounts. The file is complete
+ * about the people in it, except that an account is never removed.
  */
 export async function writePeople(
   transaction: Transaction,
@@ -100,7 +100,7 @@ async function ensureWorkspaces(transaction: Transaction, people: readonly Impor
   return { workspaceId, newWorkspaces };
 }
 
-/** Database ids: circles and schools by name, workspaces by platform and external id. */
+/** Database ids, of circles and schools by name, and of workspaces by platform and external id. */
 interface KnownIds {
   readonly circles: ReadonlyMap<string, string>;
   readonly schools: ReadonlyMap<string, string>;
@@ -112,7 +112,7 @@ interface WantedAccount {
   readonly externalId: string;
 }
 
-/** Writes people who fit one statement; compares first, so that a repeated import writes nothing. */
+/** Writes as many people as fit into one statement. It compares first, so that a repeated import writes nothing. */
 async function writePeopleBatch(
   transaction: Transaction,
   people: readonly ImportedPerson[],
@@ -129,7 +129,9 @@ async function writePeopleBatch(
   return { added: newcomers.length, changed };
 }
 
-/** As text, for rows by the thousand: the client takes seconds over a statement with a parameter for each of their columns. */
+/**
+ * Passes thousands of rows as JSON: with a parameter for each column the database client takes seconds for a statement.
+ */
 async function addPeople(
   transaction: Transaction,
   newcomers: readonly { readonly id: string; readonly person: ImportedPerson }[],
@@ -198,7 +200,7 @@ async function updatePerson(
   ids: KnownIds,
 ): Promise<boolean> {
   const given = columnsOf(person, ids);
-  // Who chose their language themselves keeps it.
+  // People who chose their language themselves keep it.
   const columns = known.languageChosen ? { ...given, language: known.language } : given;
   const sameColumns =
     known.role === columns.role &&

@@ -6,11 +6,11 @@ import type { CsvSource } from '../../csv/read-csv.ts';
 export const SCHOOL_COLUMNS = ['school', 'circle', 'region', 'timezone'] as const;
 
 export interface SchoolRow {
-  /** Its name, which is its key. */
+  /** Its name, which identifies it. */
   readonly school: string;
   readonly circle: string;
   readonly region: (typeof REGIONS)[number];
-  /** IANA name. */
+  /** An IANA name. */
   readonly timezone: string;
 }
 
@@ -19,7 +19,7 @@ const timezone = z.string().refine(isTimezone, 'is not a known time zone; write 
 
 const schoolRow = z.object({ school: requiredText, circle: requiredText, region: oneOf(REGIONS), timezone });
 
-/** Reads `import schools`' file; a school may stand in it twice as long as both lines say the same. */
+/** Reads the file of `import schools`. A school may have two rows when they say the same. */
 export async function readSchoolsFile(source: CsvSource): Promise<SchoolRow[]> {
   const schools = new Map<string, { line: number; row: SchoolRow }>();
   for await (const { line, ...row } of readRows(source, SCHOOL_COLUMNS, schoolRow)) {

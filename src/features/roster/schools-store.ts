@@ -18,7 +18,10 @@ export async function circlesOfSchools(
   return new Map(schools.map(({ name, circle }) => [name, circle]));
 }
 
-/** A circle of which only people are known so far, for their file came before that of the schools. */
+/**
+ * For a query with Circle as known: it has only people so far, because their file was imported before that of the
+ * schools.
+ */
 const IS_NAMED_ONLY = Prisma.sql`(
   NOT EXISTS (SELECT 1 FROM "School" x WHERE x."circleId" = known.id)
   AND NOT EXISTS (SELECT 1 FROM "CheckIn" x WHERE x."circleId" = known.id)
@@ -27,7 +30,10 @@ const IS_NAMED_ONLY = Prisma.sql`(
   AND NOT EXISTS (SELECT 1 FROM "CircleNote" x WHERE x."circleId" = known.id)
   AND NOT EXISTS (SELECT 1 FROM "HelpRequest" x WHERE x."circleId" = known.id))`;
 
-/** Known circles that a file does not name, all of whose schools it puts into one circle that is not known, or by its people only. */
+/**
+ * Known circles that a file does not name and whose schools it all puts into one other circle, which is unknown or has
+ * only people.
+ */
 export async function findRenamings(transaction: Transaction, rows: readonly SchoolRow[]): Promise<Renaming[]> {
   const placed = JSON.stringify(rows.map(({ school, circle }) => ({ school, circle })));
   const moved = await transaction.$queryRaw<Renaming[]>`
@@ -39,11 +45,11 @@ export async function findRenamings(transaction: Transaction, rows: readonly Sch
     HAVING bool_and(placed.school IS NOT NULL) AND count(DISTINCT placed.circle) = 1
        AND NOT EXISTS (SELECT 1 FROM "Circle" known WHERE known.name = min(placed.circle) AND NOT ${IS_NAMED_ONLY})
      ORDER BY 1`;
-  // Two that become one are a new one.
+  // Two circles that become one are a new circle.
   return moved.filter(({ to }) => moved.filter((other) => other.to === to).length === 1);
 }
 
-/** Each stays what it was, with its supervisors, hours, requests and check-ins, and its figures are compared on. */
+/** Renames circles. Each keeps its supervisors, hours, requests, check-ins, and its figures of the past. */
 export async function renameCircles(transaction: Transaction, renamings: readonly Renaming[]): Promise<void> {
   for (const { from, to } of renamings) {
     await joinNamedOnly(transaction, { from, to });
@@ -52,7 +58,10 @@ export async function renameCircles(transaction: Transaction, renamings: readonl
   }
 }
 
-/** A file of people that came first made the new name a circle of its own: whoever is in it, and their hours, are the renamed one's. */
+/**
+ * Merges a circle that an earlier import of people made under the new name into the renamed one, with its people and
+ * their hours.
+ */
 async function joinNamedOnly(transaction: Transaction, { from, to }: Renaming): Promise<void> {
   const [both] = await transaction.$queryRaw<{ old: string; early: string }[]>`
     SELECT old.id AS old, known.id AS early FROM "Circle" old, "Circle" known
@@ -67,7 +76,7 @@ async function joinNamedOnly(transaction: Transaction, { from, to }: Renaming): 
   await transaction.$executeRaw`DELETE FROM "Circle" WHERE id = ${early}::uuid`;
 }
 
-/** Makes the circles that are missing. @returns the id of each, by name */
+/** Adds the circles that are missing. @returns the id of each, by name */
 export async function ensureCircles(transaction: Transaction, names: Iterable<string>): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
   for (const batch of batches([...new Set(names)])) {
@@ -77,7 +86,7 @@ export async function ensureCircles(transaction: Transaction, names: Iterable<st
   return ids;
 }
 
-/** Adds schools and brings known ones up to date; a school that moves takes its teachers to its new circle. */
+/** Adds schools and updates known ones; a school that moves takes its teachers to its new circle. */
 export async function writeSchools(transaction: Transaction, rows: readonly SchoolRow[]): Promise<ImportCount> {
   const circles = await ensureCircles(
     transaction,
@@ -113,7 +122,7 @@ function differs(known: StoredSchool | undefined, wanted: StoredSchool): boolean
   return known.circleId !== wanted.circleId || known.region !== wanted.region || known.timezone !== wanted.timezone;
 }
 
-/** The names that are not known yet, circles first; none in a deployment that knows nothing yet, where all are new. */
+/** The names that are not known yet, circles first; none in an empty deployment, where all are new. */
 export async function findNewNames(
   prisma: Transaction,
   wanted: { readonly circles: Iterable<string>; readonly schools: Iterable<string> },

@@ -16,7 +16,7 @@ import { ANSWER_COLUMNS } from './answers-file.ts';
 import { PERSON_COLUMNS } from './people-file.ts';
 import { SCHOOL_COLUMNS } from './schools-file.ts';
 
-/** Rows between two words of progress. */
+/** The number of rows between two progress messages. */
 const SAY_EVERY = 1_000;
 const MAX_TEACHERS = 100_000;
 const MAX_SIMULATED_WEEKS = 1_000;
@@ -32,7 +32,7 @@ const options = z.object({
   from: z.string(),
 });
 
-/** `polsslag simulate`: files to try an import and the figures with. */
+/** `polsslag simulate`: writes files with which to try an import and the figures. */
 export function simulateCommand(context: CommandContext): Command {
   return new Command('simulate')
     .description('write files for the imports, with teachers who do not exist and who are asked by the real rotation')
@@ -78,7 +78,7 @@ async function writeSimulation(context: CommandContext, folder: string, settings
   warnOfTheFuture(context, settings);
 }
 
-/** The import takes no answers that were given after today. */
+/** Warns about answers in the future, which the import refuses. */
 function warnOfTheFuture(context: CommandContext, { from, weeks }: Simulation): void {
   let last = from;
   for (let count = 1; count < weeks; count += 1) last = nextWeek(last);
@@ -87,7 +87,7 @@ function warnOfTheFuture(context: CommandContext, { from, weeks }: Simulation): 
   printLine(context.stderr, `The last week, ${last}, is not over, and import answers refuses the future: ${advice}.`);
 }
 
-/** @returns how many rows were written */
+/** Writes a CSV file. @returns the number of rows */
 async function writeCsv<Column extends string>(
   file: string,
   columns: readonly Column[],

@@ -9,13 +9,13 @@ import { HAS_ADDRESS } from '../../people/reachable.ts';
 interface ConsentCount {
   /** Teachers whose consent is recorded now. */
   readonly consented: number;
-  /** Teachers who said no in the chat: their no stands. */
+  /** Teachers who declined in the chat, which takes precedence. */
   readonly declined: number;
 }
 
 /**
- * Records the operator's word that the teachers among these people agreed on paper, and the word itself, once a file.
- * @param fileHash SHA-256 of the file that it was said of, in hexadecimal
+ * Records the operator's declaration that the teachers among these people agreed on paper, once for each file.
+ * @param fileHash SHA-256 of the file, in hexadecimal
  */
 export async function declareConsentOnFile(
   transaction: Transaction,
@@ -36,10 +36,9 @@ export async function declareConsentOnFile(
 }
 
 /**
- * Deletes a person with everything that hangs on them: accounts, check-ins, answers and messages. Frozen weeks stay as
- * they are; there are no people in them.
- * @param key the deployer's own name for the person, as in the import
- * @param confirm asked once they are found; nothing is deleted when it throws
+ * Deletes a person with all accounts, check-ins, answers and messages. Frozen weeks stay; they identify nobody.
+ * @param key the operator's key for the person, as in the import
+ * @param confirm called once they are found; nothing is deleted when it throws
  * @returns what is left of them elsewhere
  * @throws PolsslagError NOT_FOUND
  */
@@ -60,7 +59,7 @@ export async function removePerson(
   return { language: person.language, homes };
 }
 
-/** How many people there are, how many teachers take part, and how many of all have no account that messages reach. */
+/** How many people there are, how many teachers take part, and how many people have no account that messages reach. */
 export async function countPeople(
   prisma: Connection,
 ): Promise<{ people: number; takingPart: number; unreachable: number }> {
@@ -68,7 +67,7 @@ export async function countPeople(
   const takingPart = await prisma.person.count({
     where: { role: 'teacher', consentedAt: { not: null }, declinedAt: null },
   });
-  // Teams can be written to only once it has told us how.
+  // A Teams account can be written to only once Teams has given its conversation.
   const reachable = [{ workspace: { platform: 'slack' as const } }, { conversation: { not: Prisma.AnyNull } }];
   const unreachable = await prisma.person.count({
     where: { accounts: { none: { unreachableSince: null, OR: reachable } } },
@@ -76,16 +75,16 @@ export async function countPeople(
   return { people, takingPart, unreachable };
 }
 
-/** Why messages do not reach people, and how many. */
+/** A reason why messages do not reach people, and how many people it concerns. */
 interface Hindrance {
   readonly people: number;
   /** Null for people without any account. */
   readonly platform: PlatformName | null;
-  /** The platform's error code, or 'no_conversation' where Teams has not told us yet how to write. */
+  /** The platform's error code, or 'no_conversation' when Teams has not given the conversation yet. */
   readonly reason: string | null;
 }
 
-/** What keeps messages from people; somebody with two accounts may be counted for each. Most people first. */
+/** Why messages do not reach people, the most frequent reason first. Somebody with two accounts may count twice. */
 export function countHindrances(prisma: Connection): Promise<Hindrance[]> {
   return prisma.$queryRaw<Hindrance[]>`
     SELECT count(DISTINCT p.id)::int AS people, w.platform::text AS platform,
