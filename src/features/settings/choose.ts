@@ -35,9 +35,9 @@ const MAX_PAUSE_DAYS = 366;
 
 const length = z.object({ weeks: z.enum(['1', '2', '4']) });
 
-/** When somebody is asked, seen and chosen in a dialog; a pause, and the end of it. */
+/** Handlers for choosing in a dialog when to be asked, for a pause, and for its end. */
 export function settingsHandlers(context: SettingsContext): Handlers {
-  // A tap that comes again tells how things stand, whatever it would have said.
+  // A repeated tap shows the present state, whatever it would have said.
   const again = (event: Tap) =>
     withTeacher(context, event, async (person) => inPlace(context, event, person, await viewFor(context, person)));
   return {
@@ -69,17 +69,17 @@ export function settingsHandlers(context: SettingsContext): Handlers {
   };
 }
 
-/** What the views and dialogs of settings are made from. */
+/** What the views and dialogs of settings need. */
 export async function shownTo({ store, settings, now }: SettingsContext, person: Person) {
   return { person, own: await store.read(person.id), settings, now: now() };
 }
 
-/** @param first what is said before it */
+/** The settings. @param first a sentence to put before them */
 async function viewFor(context: SettingsContext, person: Person, first: string | null = null) {
   return settingsView(await shownTo(context, person), await context.all.coming(person), first);
 }
 
-/** What waits to be sent follows what was chosen. */
+/** Moves messages that wait to be sent to the new moments. */
 async function followUp({ database, goodMoments, now, all }: SettingsContext, person: Person): Promise<void> {
   await all.replan(person);
   await retimeQueued(database, goodMoments, person.id, now());
@@ -110,7 +110,7 @@ async function save(context: SettingsContext, person: Person, { values }: Submis
   return { kind: 'close', note: [texts.saved, ...lines].join(' ') };
 }
 
-/** Null for what no dialog of ours sends. */
+/** Reads the dialog; null for values that our dialog cannot send. */
 function readChoice(values: FieldValues, { own }: ShownSettings): Chosen | null {
   const parsed = chosen.safeParse(values);
   if (!parsed.success) return null;
@@ -125,7 +125,7 @@ function readChoice(values: FieldValues, { own }: ShownSettings): Chosen | null 
   };
 }
 
-/** What can never be good. */
+/** Choices that can never work. */
 function faultsOf({ day, time, workdays }: Chosen, shown: ShownSettings): FieldErrors {
   const { notWorking } = settingsTexts(shown.person.language);
   return {
@@ -180,7 +180,7 @@ async function pausePerson(context: SettingsContext, person: Person, until: Day)
   await followUp(context, person);
 }
 
-/** By the clocks of their school. */
+/** Today, in the timezone of their school. */
 async function today(context: SettingsContext, person: Person): Promise<Day> {
   const { own, now } = await shownTo(context, person);
   return dayAt(now, own.rhythm.timezone);

@@ -29,7 +29,8 @@ const WORDS: readonly Word[] = [
   },
   {
     command: 'settings',
-    // Whoever says so would be shown more of them: "vragen" alone is another word. Not listed, so that nothing is taken for a slip in it.
+    // Not in the listed word, so that no other message is taken for one of these with a typing error; "vragen" alone is
+    // another word.
     ways: [
       ...['minder vragen', 'te veel vragen', 'minder vaak', 'te vaak', 'vaker', 'niet elke week', 'om de week'],
       ...['andere dag', 'andere tijd', 'fewer questions', 'too many questions', 'less often', 'too often'],
@@ -43,7 +44,7 @@ const WORDS: readonly Word[] = [
       ...['pauze', 'even pauze', 'pauzeren', 'ik wil pauze', 'vakantie', 'op vakantie', 'ik ben op vakantie'],
       ...['verlof', 'met verlof', 'ik ben met verlof', 'ik heb verlof', 'zwangerschapsverlof', 'ouderschapsverlof'],
       ...['pause', 'break', 'take a break', 'on holiday', 'i am on holiday', 'i m on holiday'],
-      // Not "leave" by itself, which ends taking part.
+      // Not "leave" alone, which means to stop taking part.
       ...['on leave', 'i am on leave', 'i m on leave', 'maternity leave', 'parental leave'],
     ],
     listed: {
@@ -58,7 +59,7 @@ const WORDS: readonly Word[] = [
       ...['hervat', 'hervatten', 'weer vragen', 'weer beginnen', 'einde pauze', 'pauze voorbij', 'pauze is voorbij'],
       ...['mijn pauze is voorbij', 'pauze stoppen', 'de pauze stoppen', 'mijn pauze stoppen', 'pauze beeindigen'],
       ...['de pauze beeindigen', 'mijn pauze beeindigen', 'beeindig pauze', 'beeindig de pauze', 'beeindig mijn pauze'],
-      // Of the pause, and not of everything.
+      // These end the pause, and not taking part.
       ...[
         'stop pauze',
         'stop de pauze',
@@ -83,7 +84,7 @@ const WORDS: readonly Word[] = [
   },
 ];
 
-/** When and where somebody is asked, and a pause. */
+/** People choose when and where they are asked, and pause. */
 export const feature: Feature = {
   name: 'settings',
   words: WORDS,

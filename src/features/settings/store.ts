@@ -5,12 +5,12 @@ import type { PlatformName } from '../../chat/address.ts';
 import type { Pool } from '../../database/client.ts';
 import { CAN_BE_REACHED } from '../../people/reachable.ts';
 
-/** What somebody chose, and what there is to choose. */
+/** What somebody chose, and between what they can choose. */
 export interface OwnSettings {
   readonly rhythm: Rhythm;
   /** 1, 2 or 4. */
   readonly everyWeeks: number;
-  /** Where they can be asked, the place where they are asked first. */
+  /** Where they can be asked; the first one is where they are asked first. */
   readonly accounts: readonly { readonly id: string; readonly platform: PlatformName; readonly workspace: string }[];
 }
 
@@ -19,13 +19,13 @@ interface Chosen {
   readonly time: string | null;
   readonly everyWeeks: number;
   readonly workdays: readonly number[];
-  /** Null: as it was. */
+  /** Null leaves it unchanged. */
   readonly account: string | null;
 }
 
 const weeks = z.number().nullable();
 
-/** What people choose about when and where they are asked, in PostgreSQL. @param timezone of who has no school */
+/** People's choices about when and where they are asked, in PostgreSQL. @param timezone of people without a school */
 export function createSettingsStore({ prisma }: Pool, timezone: string) {
   return {
     read: async (personId: string): Promise<OwnSettings> => {
@@ -40,7 +40,7 @@ export function createSettingsStore({ prisma }: Pool, timezone: string) {
       return { rhythm: toRhythm(row, timezone), everyWeeks: weeks.parse(row.everyWeeks) ?? 1, accounts };
     },
 
-    /** Somebody else's account is never theirs. */
+    /** Stores a choice; somebody else's account is ignored. */
     save: (personId: string, { day, time, everyWeeks, workdays, account }: Chosen): Promise<void> =>
       prisma.$transaction(async (transaction) => {
         const data = { day, time, everyWeeks, workdays: [...workdays] };
@@ -49,7 +49,8 @@ export function createSettingsStore({ prisma }: Pool, timezone: string) {
         await transaction.$executeRaw`
           UPDATE "Account" a SET preferred = (a.id = ${account}::uuid) WHERE a."personId" = ${personId}::uuid
              AND EXISTS (SELECT 1 FROM "Account" own WHERE own.id = ${account}::uuid AND own."personId" = ${personId}::uuid)`;
-        // What was claimed and handed back, or refused, waits as well; what may have arrived where it was sent stays there.
+        // Moves waiting messages to the chosen account, also those that were claimed and returned, or refused. One that
+        // may have arrived stays where it was sent.
         await transaction.$executeRaw`
           UPDATE "Notification" n SET "accountId" = a.id, lane = w.platform || ':' || w."externalId"
             FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId", "Account" before
@@ -58,7 +59,7 @@ export function createSettingsStore({ prisma }: Pool, timezone: string) {
              AND n.state = 'queued' AND n."inDoubt" = 0`;
       }),
 
-    /** @param until the first day after it, as yyyy-MM-dd; null ends it */
+    /** Sets a pause. @param until the first day after it, yyyy-MM-dd; null ends it */
     pause: async (personId: string, until: string | null): Promise<void> => {
       const pausedUntil = until === null ? null : new Date(until);
       await prisma.rhythm.upsert({
@@ -68,7 +69,7 @@ export function createSettingsStore({ prisma }: Pool, timezone: string) {
       });
     },
 
-    /** What is held of somebody. */
+    /** What is stored about a person. */
     export: async (personId: string) => {
       const held = await prisma.rhythm.findUnique({ where: { personId } });
       return (

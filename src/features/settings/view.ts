@@ -9,7 +9,7 @@ import { sayMoment } from '../../text/say-moment.ts';
 import type { OwnSettings } from './store.ts';
 import { settingsTexts } from './texts.ts';
 
-/** What taps and dialogs are called. */
+/** The names of taps and dialogs. */
 export const ACTIONS = {
   open: 'settings.open',
   save: 'settings.save',
@@ -19,7 +19,7 @@ export const ACTIONS = {
   resume: 'settings.resume',
 } as const;
 
-/** No day of somebody's own. */
+/** The value for the deployment's usual day. */
 export const USUAL = 'usual';
 const EVERY_WEEKS = [1, 2, 4] as const;
 
@@ -30,7 +30,7 @@ interface ShownSettings {
   readonly now: Date;
 }
 
-/** When somebody is asked, and what they can change about it. @param first what is said before it */
+/** When somebody is asked, with buttons to change it. @param first a sentence to put before it */
 export function settingsView(shown: ShownSettings, coming: readonly Coming[], first: string | null = null): View {
   const { person } = shown;
   const texts = settingsTexts(person.language);
@@ -48,7 +48,7 @@ export function settingsView(shown: ShownSettings, coming: readonly Coming[], fi
   };
 }
 
-/** 'Je volgende vragen: dinsdag 1 december om 15:30.' */
+/** Lines such as 'Je volgende vragen: dinsdag 1 december om 15:30.' */
 export function comingLines(coming: readonly Coming[], language: string): string[] {
   return coming.map(({ at, timezone, what }) => {
     const first = what.charAt(0).toUpperCase() + what.slice(1);
@@ -56,7 +56,7 @@ export function comingLines(coming: readonly Coming[], language: string): string
   });
 }
 
-/** Of the home page, where everything else has a button already. */
+/** The section of the home page; the other buttons are elsewhere on it. */
 export function settingsSection(shown: ShownSettings): Block[] {
   if (!shown.person.takesPart) return [];
   const sentence: Block = { kind: 'text', text: rhythmSentence(shown) };
@@ -64,7 +64,7 @@ export function settingsSection(shown: ShownSettings): Block[] {
   return [sentence, { kind: 'buttons', layout: 'row', buttons: [pauseOrResume(shown, 'home')] }];
 }
 
-/** How long a pause is to last. */
+/** Asks how long a pause should last. */
 export function pauseView({ language }: Person): View {
   const texts = settingsTexts(language);
   const choice = (weeks: (typeof EVERY_WEEKS)[number]): Button => ({
@@ -84,7 +84,7 @@ export function pauseView({ language }: Person): View {
   };
 }
 
-/** Until a day of their own choice. */
+/** The dialog for a pause until a chosen day. */
 export function pauseDialog({ language }: Person): Dialog {
   const texts = settingsTexts(language);
   return {
@@ -98,7 +98,7 @@ export function pauseDialog({ language }: Person): Dialog {
   };
 }
 
-/** Filled in as it stands; what is sent takes the place of all of it. */
+/** The settings dialog, filled in with the present choices; what is sent replaces all of them. */
 export function settingsDialog(shown: ShownSettings): Dialog {
   const { person, own } = shown;
   const texts = settingsTexts(person.language);
@@ -145,7 +145,7 @@ export function settingsDialog(shown: ShownSettings): Dialog {
   };
 }
 
-/** For whoever can be asked in more than one place. */
+/** The choice of the account, for people with more than one. */
 function placeField({ accounts }: OwnSettings, language: string): DialogField[] {
   const [first] = accounts;
   if (!first || accounts.length < 2) return [];
@@ -171,12 +171,12 @@ function rhythmSentence(shown: ShownSettings): string {
   return texts.rhythm[weeks](when);
 }
 
-/** At this moment: a pause that is over is none. */
+/** Whether somebody pauses now. */
 export function isPaused({ own: { rhythm }, now }: ShownSettings): boolean {
   return rhythm.pausedUntil !== null && rhythm.pausedUntil > dayAt(now, rhythm.timezone);
 }
 
-/** What somebody is told about times that are never good. */
+/** A sentence about the times that are never good. */
 function neverText({ person, settings: { lessonTime } }: ShownSettings): string {
   return settingsTexts(person.language).never(
     clockTime(lessonTime.begin),
@@ -185,7 +185,7 @@ function neverText({ person, settings: { lessonTime } }: ShownSettings): string 
   );
 }
 
-/** When the deployment asks. */
+/** The deployment's usual day and time. */
 function usualMoment({ own: { rhythm }, settings: { checkInSchedule }, now }: ShownSettings) {
   const at = nextDue(checkInSchedule, rhythm.timezone, now).next().value;
   return { day: weekdayOf(dayAt(at, rhythm.timezone)), time: clockTime(minutesAt(at, rhythm.timezone)) };
@@ -202,7 +202,7 @@ function changeButton({ language }: Person): Button {
 
 function pauseOrResume(shown: ShownSettings, place: 'message' | 'home'): Button {
   const texts = settingsTexts(shown.person.language);
-  // Whoever takes no part gets no questions by it.
+  // People who do not take part get no questions when the pause ends, so the button does not promise any.
   const resume = shown.person.takesPart ? texts.resume : texts.endPause;
   return isPaused(shown)
     ? { label: resume, action: ACTIONS.resume, data: { place }, tone: 'primary', opens: 'view' }
