@@ -10,13 +10,16 @@ import { createSlowDownStore } from './store.ts';
 import { slowDownTexts } from './texts.ts';
 import { CHOOSE_ACTION, slowDownView, type Weeks } from './view.ts';
 
-/** After the check-ins of a week have closed, and before those of the next week are planned. */
+/** After a week's check-ins have closed, and before the next week's are planned. */
 const SATURDAY = '0 6 * * 6';
 
 const WEEKS: Readonly<Record<string, Weeks>> = { '1': 1, '2': 2, '4': 4 };
 const weeksChoice = z.object({ weeks: z.enum(['1', '2', '4']) });
 
-/** Whoever leaves four check-ins unanswered is asked once whether to slow down, and left alone until they are heard of. */
+/**
+ * Teachers who leave four check-ins unanswered are asked once whether to slow down, and are left alone until they do
+ * something.
+ */
 export const feature: Feature = {
   name: 'slow-down',
   make: (tools) => {
@@ -32,9 +35,10 @@ export const feature: Feature = {
       },
       messageNames: (language) => slowDownTexts(language).messageNames,
       schedules: [askingRun(tools)],
-      // Whoever says when to be asked is told when that will be.
+      // People who choose when to be asked are active again.
       replan: ({ id }) => store.end(id, now()),
-      // Who writes to us is there again. A tap must be quick; one that answers a check-in is seen by its answer.
+      // People who write are active again. A tap must be fast and is not looked at; answering a check-in is noticed by
+      // the answer.
       before: async (event) => {
         if (event.kind !== 'command') return;
         const person = await people.findByUser(event.from);
@@ -69,7 +73,7 @@ function choose({ database, people, now, all }: Tools, event: Tap): Promise<Repl
     const weeks = WEEKS[data.data?.weeks ?? ''];
     if (!weeks) return say(sentenceView(commonTexts(language).outdated));
     if (role !== 'teacher') return replaceBy(sentenceView(commonTexts(language).notForYou));
-    // The message of somebody who has stopped since is still there: they would wait for questions that never come.
+    // Somebody may have stopped since the message was sent, and would wait for questions that never come.
     if (!takesPart) return replaceBy(sentenceView(slowDownTexts(language).notTaking));
     await createSlowDownStore(database).choose(id, weeks, now());
     await all.replan({ id });

@@ -6,10 +6,10 @@ import { LEFT_ALONE } from '../../people/conditions.ts';
 import { mayBeTried, SURELY_NOT_SENT } from '../../people/reachable.ts';
 import type { Weeks } from './view.ts';
 
-/** Check-ins in a row without an answer. */
+/** How many check-ins in a row are without an answer. */
 const UNANSWERED_IN_A_ROW = 4;
 
-/** Longer than any holiday: the question waits for a good moment, and meanwhile they are left alone. */
+/** Longer than any holiday: the question waits for a good moment, and until then they are left alone. */
 const MAX_WAIT_WEEKS = 10;
 
 interface AskedTeacher {
@@ -17,10 +17,10 @@ interface AskedTeacher {
   readonly personId: string;
 }
 
-/** The people who are left alone, in PostgreSQL. */
+/** People who are left alone, in PostgreSQL. */
 export function createSlowDownStore({ prisma }: Pool) {
   return {
-    /** Whom a question is for, and how often they are asked; null once they have been heard of. */
+    /** The person of a question, and how often they are asked; null once they did something. */
     find: async (id: string): Promise<{ readonly language: string; readonly everyWeeks: number } | null> => {
       const [found] = await prisma.$queryRaw<{ language: string; everyWeeks: number }[]>`
         SELECT p.language, coalesce(r."everyWeeks", 1)::int AS "everyWeeks"
@@ -30,9 +30,10 @@ export function createSlowDownStore({ prisma }: Pool) {
     },
 
     /**
-     * Asks everybody whose last four check-ins arrived, are closed, and have no answer; whoever was asked before, and has
-     * not answered a check-in since, is not asked again. A question that surely did not arrive has asked nobody anything.
-     * @returns how many
+     * Asks everybody whose last four check-ins arrived, are closed, and have no answer. People who were asked before
+     * and have not answered a check-in since are not asked again. A question that certainly did not arrive does not
+     * count as asked.
+     * @returns how many were asked
      */
     ask: (now: Date, goodMoments: GoodMoments): Promise<number> =>
       prisma.$transaction(async (transaction) => {
@@ -69,13 +70,13 @@ export function createSlowDownStore({ prisma }: Pool) {
         );
       }),
 
-    /** They were heard of. */
+    /** Records that they did something. */
     end: async (personId: string, now: Date): Promise<void> => {
       await prisma.$executeRaw`
         UPDATE "SlowDown" SET "endedAt" = ${now} WHERE "personId" = ${personId}::uuid AND "endedAt" IS NULL`;
     },
 
-    /** They said how often they want to be asked. */
+    /** Records how often they want to be asked. */
     choose: async (personId: string, weeks: Weeks, now: Date): Promise<void> => {
       await prisma.$executeRaw`
         WITH ended AS (UPDATE "SlowDown" SET "endedAt" = ${now} WHERE "personId" = ${personId}::uuid AND "endedAt" IS NULL)
@@ -83,7 +84,7 @@ export function createSlowDownStore({ prisma }: Pool) {
         ON CONFLICT ("personId") DO UPDATE SET "everyWeeks" = EXCLUDED."everyWeeks"`;
     },
 
-    /** What is held of somebody. */
+    /** What is stored about a person. */
     export: (personId: string) =>
       prisma.slowDown.findUnique({ where: { personId }, select: { askedAt: true, endedAt: true } }),
   };

@@ -9,9 +9,9 @@ const EVERY_WEEKS = [1, 2, 4] as const;
 export type Weeks = (typeof EVERY_WEEKS)[number];
 
 /**
- * The one question to somebody who did not answer, and what happens if this is not answered either. What is more often than now is
- * not offered: nobody who is silent asks for that.
- * @param now how often they are asked
+ * The question to somebody who does not answer, and what happens without an answer. It only offers to ask less often:
+ * nobody who is silent wants more.
+ * @param now how often they are asked, in weeks
  */
 export function slowDownView(now: number, language: string): View {
   const texts = slowDownTexts(language);
