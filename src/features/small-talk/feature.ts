@@ -12,8 +12,8 @@ import { findSupervisors } from './store.ts';
 import { smallTalkTexts } from './texts.ts';
 
 /**
- * The answer to somebody who says that it goes badly, with who can help: from a list of phrases. What was said is neither looked into
- * nor kept, and nobody hears of it.
+ * Answers people who say that they are not well, and tells them who can help. It recognises a list of phrases; what was
+ * said is neither analysed nor stored, and nobody hears of it.
  */
 export const feature: Feature = {
   name: 'small-talk',
@@ -37,18 +37,18 @@ export const feature: Feature = {
   }),
 };
 
-/** An okay agrees to nothing: whoever said neither yes nor no reads how to. */
+/** "Okay" is not a consent: people who have not decided yet read how to. */
 function fineText({ role, decided, language }: Person): string {
   const { fine, fineUndecided } = smallTalkTexts(language);
   return role === 'teacher' && !decided ? fineUndecided : fine;
 }
 
-/** Also for people we do not know: somebody who needs a number is not asked who they are. */
+/** Also for people who are unknown: somebody who needs a helpline is not asked who they are. */
 async function comfort({ people, database, all }: Tools, user: ChatUser, what: 'low' | 'danger'): Promise<Reply> {
   const person = await people.findByUser(user);
   const names = person ? await findSupervisors(database, person.id) : [];
   const buttons = person ? await all.support(person) : [];
-  // Whoever we do not know may speak either.
+  // In all languages for people who are unknown.
   const views = (person ? [person.language] : LANGUAGES).map((each) => comfortView(each, what, names, buttons));
   return say({
     summary: views.map(({ summary }) => summary).join('\n'),

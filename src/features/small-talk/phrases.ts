@@ -1,8 +1,9 @@
 import type { Word } from '../../chat/word.ts';
 
-/*
- * What people say when it goes badly, a thank-you and an okay. A small list and nothing cleverer: what is not in it is answered like anything else that
- * is no command. Lower-case, without accents, and with a space for every other sign ("can't" is "can t").
+/**
+ * What people say when they are not well, to thank, or to agree. It is a short list and nothing cleverer: what is not
+ * in it is answered like any other text that is no command. Lower-case, without accents, and with a space for every
+ * other sign ("can't" is "can t").
  */
 
 export const LOW = 'small-talk.low';
@@ -10,7 +11,7 @@ export const DANGER = 'small-talk.danger';
 export const THANKS = 'small-talk.thanks';
 export const FINE = 'small-talk.fine';
 
-/** Said of oneself alone, or of a pupil, they are answered alike: 113 is there for both. */
+/** Said about oneself or about a pupil, they get the same reply, because the 113 helpline is there for both. */
 const DANGER_PHRASES = [
   ...['zelfmoord', 'zelfdoding', 'suicide', 'suicidaal', 'suicidal', 'ik wil dood', 'wil ik dood', 'wil dood zijn'],
   ...['liever dood', 'niet meer leven', 'niet meer willen leven', 'stoppen met leven', 'eind aan mijn leven'],
@@ -36,7 +37,7 @@ const LOW_PHRASES = [
   ...['i m overwhelmed', 'i am depressed', 'i m depressed', 'feel depressed'],
 ];
 
-/** Meant only when nothing else is said: "ik kan niet meer inloggen" is another matter. */
+/** Only when the message says nothing else: "ik kan niet meer inloggen" is something different. */
 const LOW_SENTENCES = [
   ...['ik kan niet meer', 'ik kan het niet meer', 'het lukt niet meer', 'het lukt me niet meer'],
   ...['het lukt mij niet meer', 'lukt niet meer', 'het gaat niet meer', 'het gaat niet', 'het gaat niet goed'],
@@ -51,7 +52,10 @@ const LOW_SENTENCES = [
   ],
 ];
 
-/** How somebody or something is. "Stom" is as near to "stop" as a slip of the finger, and "niet fijn" to "ziet mijn". */
+/**
+ * Words for how somebody or something is. "Stom" is only one typing error away from "stop", and "niet fijn" from "ziet
+ * mijn".
+ */
 const FEELINGS = [
   'alleen bang blij boos druk fijn fit gedoe gek gepest kapot leeg lekker moe naar pijn rot rust saai slecht stil stom stout trots verdrietig zat zwaar zwak',
   'alone angry bad down dull fine glad happy hate hurt lost mad nice pain quiet sad safe silly stuck tired weak',
@@ -78,14 +82,17 @@ const FINE_WORDS: ReadonlySet<string> = new Set([
   ...['gelukt', 'helder', 'good', 'great', 'fine', 'cool', 'nice', 'perfect', 'alright', 'understood', 'lovely'],
 ]);
 
-/** What may stand beside them. */
+/** Words that may be beside them. */
 const AROUND_FINE: ReadonlySet<string> = new Set([
   ...['is', 'dat', 'het', 'komt', 'helemaal', 'heel', 'zo', 'hoor', 'dan', 'graag', 'dank', 'dankje', 'je', 'u', 'wel'],
   ...['wat', 'erg', 'nog', 'een', 'dag', 'avond', 'weekend', 'have', 'a', 'day', 'evening', 'merci'],
   ...['dankjewel', 'bedankt', 'thanks', 'thank', 'you', 'thx', 'that', 's', 'all', 'very', 'sounds', 'then'],
 ]);
 
-/** Of several words, or said when a chat ends. They are no ways of a word: what comes after "laat maar" is what is meant. */
+/**
+ * Phrases of several words, or said at the end of a chat. They are not ways of a command: in "laat maar …" what follows
+ * is what is meant.
+ */
 const FINE_PHRASES = [
   ...['geen probleem', 'no problem', 'no worries', 'laat maar', 'never mind', 'nevermind', 'snap ik', 'ik snap het'],
   ...['graag gedaan', 'you re welcome', 'jij ook', 'you too', 'doei', 'doeg', 'tot morgen', 'tot ziens', 'tot straks'],
@@ -101,7 +108,7 @@ const AROUND_THANKS: ReadonlySet<string> = new Set([
   ...['nogmaals', 'hoor', 'you', 'very', 'so', 'much', 'many', 'a', 'lot', 'again'],
 ]);
 
-/** Only when nothing else is said: "ok, ik trek het niet" is another matter. */
+/** Whether a message says only this: "ok, ik trek het niet" is something different. */
 function saysOnly(
   what: ReadonlySet<string>,
   around: ReadonlySet<string>,

@@ -1,9 +1,9 @@
 import type { Pool } from '../../database/client.ts';
 
-/** More names than these help nobody. */
+/** More names would not help. */
 const MOST = 4;
 
-/** The names of those who serve the circle of somebody's school, in PostgreSQL. */
+/** The names of the supervisors of a person's circle, in PostgreSQL. */
 export async function findSupervisors({ prisma }: Pool, personId: string): Promise<readonly string[]> {
   const rows = await prisma.$queryRaw<{ name: string }[]>`
     SELECT s.name FROM "Person" p JOIN "School" c ON c.id = p."schoolId"
