@@ -8,11 +8,11 @@ import { weekView } from './week-view.ts';
 
 interface WeekContext {
   readonly store: TrendStore;
-  /** The address of a week's picture; null where the platforms cannot fetch one from us. */
+  /** The address of a week's picture; null when Polsslag has no public address. */
   readonly pictureUrl: ((week: string, language: string) => string) | null;
 }
 
-/** The composer of the weekly post; null for a week that was never frozen. */
+/** Composes the weekly post; null for a week that was never frozen. */
 export async function composeWeek(
   { store, pictureUrl }: WeekContext,
   week: string,
@@ -21,7 +21,7 @@ export async function composeWeek(
   const weeks = await chartWeeks(store, week);
   const last = weeks.at(-1);
   if (!last || last.week !== week) return null;
-  // In the first weeks nothing may be shown yet: an empty grid would tell nobody anything.
+  // Without figures, as in the first weeks, an empty chart would be useless.
   const hasChart = weeks.some((each) => partnershipOf(each) !== null);
   const picture =
     pictureUrl && hasChart
@@ -34,7 +34,7 @@ export async function composeWeek(
   return weekView(last, language, picture);
 }
 
-/** Whether the post of a week shows any of it. */
+/** Whether the post of a week shows any figures. */
 export async function hasFigures(store: TrendStore, week: string): Promise<boolean> {
   return (await store.publishedUpTo(week, 1)).some(({ body }) => partnershipOf(parsePublishedWeek(body)) !== null);
 }

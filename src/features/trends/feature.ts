@@ -14,10 +14,10 @@ import { weekChart } from './week-chart.ts';
 import { createWeekDrawings, weekPictures } from './week-pictures.ts';
 import { weekTaps } from './week-taps.ts';
 
-// Loads with the first picture; one thread for all that this process draws.
+// Loads its module with the first picture; one thread draws all pictures of this process.
 const draw = drawApart();
 
-/** The week's figures in the supervisors' channels, frozen. */
+/** Freezes the week's figures and posts them in the supervisors' channels. */
 export const feature: Feature = {
   name: 'trends',
   cli: { trends: async () => (await import('./trends-command.ts')).trendsCommand },
@@ -37,7 +37,8 @@ export const feature: Feature = {
     return {
       posts: {
         week: async (subject, _at, language) => {
-          // Whoever writes the post makes the picture: it is there when the platform fetches it, and otherwise made then.
+          // Draws the picture together with the post, so that it is ready when the platform fetches it; after a failure
+          // it is drawn then.
           if (pictureUrl) await pictures(subject, language).catch(() => null);
           const view = await composeWeek({ store, pictureUrl }, subject, language);
           if (view === null) return null;
@@ -46,7 +47,7 @@ export const feature: Feature = {
           return { ...view, blocks: [...view.blocks, ...more, ...act] };
         },
       },
-      // The latest week as it was published, which is all that a supervisor may know.
+      // The latest published week, which is all that a supervisor may see.
       home: async (person) => {
         const latest = person.role === 'teacher' ? null : await store.latestPublished();
         const view = latest === null ? null : await composeWeek({ store, pictureUrl }, latest, person.language);

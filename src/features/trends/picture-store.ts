@@ -3,7 +3,7 @@ import type { createWeekDrawings } from './week-pictures.ts';
 
 type PictureStore = Parameters<typeof createWeekDrawings>[0]['store'];
 
-/** Drawn weeks in PostgreSQL. */
+/** Pictures of weeks, in PostgreSQL. */
 export function createPictureStore({ prisma }: Pool): PictureStore {
   const find = async ({ week, language, version }: Parameters<PictureStore['find']>[0]) => {
     const row = await prisma.weekPicture.findUnique({ where: { week_language: { week, language }, version } });

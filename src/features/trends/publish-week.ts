@@ -18,16 +18,17 @@ interface Publication {
   readonly store: TrendStore;
   readonly instrument: Instrument;
   readonly timezone: string;
-  /** Fewest teachers behind a figure, at least five. */
+  /** The fewest teachers behind a figure, at least five. */
   readonly minimum: number;
 }
 
-/** How many frozen weeks a week is compared with; longer ago is no comparison any more. */
+/** How many frozen weeks a week is compared with; older ones are no useful comparison. */
 const COMPARED_WEEKS = 12;
 
 /**
- * The figures of a week that is over, frozen by whoever asks first: asking again gives the same bytes.
- * @returns the JSON text of a PublishedWeek, or null when nobody was asked that week and no answers were imported for it
+ * Freezes the figures of a week that is over; the first caller decides the moment, and later calls give the same bytes.
+ * @returns the JSON text of a PublishedWeek, or null when nobody was asked that week and no answers were imported for
+ *   it
  * @throws PolsslagError WEEK_NOT_OVER, or BAD_INPUT when there is no such week
  */
 export async function freezeWeek(publication: Publication, week: string, now: Date): Promise<string | null> {
@@ -38,12 +39,12 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
       `Week ${week} is not over yet: its figures can be asked for from the Monday after it.`,
     );
   }
-  // All at once: that the week is frozen already is rare, and then little was read for nothing.
+  // Read in parallel; in the rare case that the week is frozen already, a little was read in vain.
   const [frozen, past, circles, answers] = await Promise.all([
     store.publishedUpTo(week, COMPARED_WEEKS + 1),
     store.itemPast(week),
     store.circles(week),
-    // Since they were given, the deployer may have taken another instrument: what is not in it cannot be scored any more.
+    // The operator may have changed the instrument since: answers to items that are not in it cannot be scored.
     store.answersOf(week, instrument),
   ]);
   const last = frozen.at(-1);
@@ -64,14 +65,14 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
       .map(({ body }) => parsePublishedWeek(body))
       .reverse(),
   });
-  // Only of circles that are kept back: counting all messages of every week made publishing it take a quarter longer.
+  // Only for circles that are withheld: counting the messages of all circles made publishing a quarter slower.
   const keptBack = circlesKeptBack(figures);
   const disclosed =
     keptBack.length === 0 ? figures : tellUnreached(figures, await store.messagesOf(week, keptBack, now), minimum);
   return store.freeze(week, publishedWeekJson(disclosed), totalsOf(answers), now);
 }
 
-/** From the very answers that the figures were made of: one that comes in meanwhile counts in neither. */
+/** Totals of the same answers that the figures were made of: one that arrives meanwhile counts in neither. */
 function totalsOf(answers: WeekAnswers): Parameters<TrendStore['freeze']>[2] {
   const totals = new Map<string, { count: number; sum: number }>();
   for (const { item, value, people } of countsOf(answers)) {
@@ -88,7 +89,7 @@ function countsOf(answers: WeekAnswers): readonly Omit<CountedAnswers['counts'][
 }
 
 /**
- * Publishes a week that is over in every supervisors' channel, on a day on which somebody is there; safe to repeat.
+ * Publishes a week that is over in every supervisors' channel, on a day on which somebody is at work. Safe to repeat.
  * @returns whether there is a post
  */
 export async function publishWeek(publication: Publication, week: string, now: Date): Promise<boolean> {

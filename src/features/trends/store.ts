@@ -23,13 +23,16 @@ interface FrozenWeek {
 }
 
 export interface TrendStore {
-  /** The circles that have schools, or had somebody who was asked, by name; `asked` where somebody got a check-in for this week. */
+  /**
+   * The circles, by name, that have schools or had somebody who was asked; `asked` when somebody got a check-in in this
+   * week.
+   */
   circles(
     week: string,
   ): Promise<readonly { readonly name: string; readonly formerNames: readonly string[]; readonly asked: boolean }[]>;
-  /** The week's messages with questions in each of these circles, which are named. */
+  /** How many messages with questions these circles were meant to get in the week, and whether any arrived. */
   messagesOf(week: string, circles: readonly string[], now: Date): Promise<Parameters<typeof tellUnreached>[1]>;
-  /** The week's answers to this instrument's items of everybody who counts in figures. */
+  /** The week's answers to this instrument's items, of everybody who counts in figures. */
   answersOf(week: string, instrument: Instrument): Promise<WeekAnswers>;
   /** How the partnership answered each item in the frozen weeks before this one. */
   itemPast(week: string): Promise<readonly ItemPast[]>;
@@ -38,8 +41,8 @@ export interface TrendStore {
   /** The last frozen week; null before the first. */
   latestPublished(): Promise<string | null>;
   /**
-   * Freezes the week unless it is frozen, with how it was answered, for itemPast of later weeks.
-   * @returns the text that stands, byte for byte
+   * Freezes the week, unless it is frozen already, and stores its totals for `itemPast` of later weeks.
+   * @returns the stored text, byte for byte
    */
   freeze(week: string, body: string, totals: readonly ItemTotal[], now: Date): Promise<string>;
   /** Writes the week's post for every supervisors' channel to the outbox, once. @returns how many were new */
@@ -55,8 +58,9 @@ export function createTrendStore({ prisma }: Pool): TrendStore {
       SELECT name, "formerNames", asked
         FROM (SELECT id, name, "formerNames", id IN (SELECT "circleId" FROM "CheckIn" WHERE week = ${week}) AS asked FROM "Circle") c
        WHERE asked OR EXISTS (SELECT 1 FROM "School" s WHERE s."circleId" = c.id) ORDER BY name`,
-    // Whose message is not to be found counts as reached. What waits beyond its time was not swept up yet, as after an outage of our own.
-    // Whoever is asked not every week, pauses, said yes in the week itself, or was asked whether to slow down might have got none anyway.
+    // A check-in without a record of its message counts as arrived. A message that waits beyond its time was not
+    // cleaned up yet, as after an outage of ours. People who are not asked every week, pause, agreed during the week,
+    // or were asked whether to slow down might have got none anyway.
     messagesOf: (week, circles, now) => prisma.$queryRaw`
       WITH circle AS (SELECT id, name FROM "Circle" WHERE name = ANY (${[...circles]})), messages AS (
         SELECT c."circleId", count(*)::int AS planned,
@@ -88,7 +92,7 @@ export function createTrendStore({ prisma }: Pool): TrendStore {
     latestPublished: async () =>
       (await prisma.publishedWeek.findFirst({ select: { week: true }, orderBy: { week: 'desc' } }))?.week ?? null,
     freeze: async (week, body, totals, now) => {
-      // One statement, so one transaction. Whoever was faster has written the text that stands.
+      // One statement, and so one transaction. When another process was first, its text stays.
       const rows = await prisma.$queryRaw<{ body: string }[]>`
         WITH frozen AS (
           INSERT INTO "PublishedWeek" (week, "publishedAt", body) VALUES (${week}, ${now}, ${body})

@@ -9,7 +9,7 @@ import { createTrendStore } from './store.ts';
 import { circlesDialog, hasCircles } from './week-dialogs.ts';
 import { weekView } from './week-view.ts';
 
-/** `polsslag trends`: whoever asks first for a week freezes its figures. */
+/** `polsslag trends`: asking for a week freezes its figures. */
 export function trendsCommand(context: CommandContext): Command {
   return new Command('trends')
     .description('the published figures of a week that is over; asking freezes them')
@@ -27,7 +27,7 @@ export function trendsCommand(context: CommandContext): Command {
     });
 }
 
-/** The post, and what its buttons open. */
+/** The post, and what its buttons show. */
 function weekText(week: PublishedWeek): string {
   const circles = hasCircles(week) ? [circlesDialog(week, 'en').intro] : [];
   return [viewText(weekView(week, 'en', null)), ...circles].join('\n\n');

@@ -9,26 +9,26 @@ type QueryRunner = Pick<Transaction, '$queryRaw'>;
 
 interface CountedCircle {
   readonly circle: string;
-  /** So many people gave this value to this item. */
+  /** How many people gave each value to each item. */
   readonly counts: readonly (readonly [item: string, value: number, people: number])[];
-  /** So many people gave so many answers. */
+  /** How many people gave how many answers. */
   readonly given: readonly (readonly [answers: number, people: number])[];
-  /** True when there are answers that are not of a check-in with this instrument. */
+  /** Whether there are answers that do not belong to a check-in with this instrument. */
   readonly others: boolean;
 }
 
 /**
- * Counts a week's answers of everybody who counts in figures, in one statement, so that all numbers are of one moment.
- * Everybody has one check-in a week at most, in one circle, with one item of each scale: who gave as many answers as
- * there are scales answered on every one.
- * @returns null when that is not so: answers were imported, or given to an instrument that has been replaced
+ * Counts a week's answers of everybody who counts in figures, in one statement, so that all numbers are of the same
+ * moment. A person has at most one check-in a week, in one circle, with one item of each scale: a person with as many
+ * answers as there are scales answered all of them.
+ * @returns null when that does not hold, because answers were imported, or belong to an instrument that was replaced
  */
 export async function countAnswers(
   prisma: QueryRunner,
   week: string,
   instrument: Instrument,
 ): Promise<CountedAnswers | null> {
-  // Few rows with much in them, because each row costs the client more than its text.
+  // Few rows with much content, because each row costs the database client more than its text.
   const circles = await prisma.$queryRaw<CountedCircle[]>`
     SELECT c.name AS circle,
            json_agg(json_build_array(item, value, answers)) FILTER (WHERE item IS NOT NULL) AS counts,
@@ -60,7 +60,7 @@ export async function countAnswers(
   };
 }
 
-/** A week's answers to this instrument's items of everybody who counts in figures, the earliest first. */
+/** A week's answers to this instrument's items, of everybody who counts in figures, the earliest first. */
 export function listAnswers(prisma: QueryRunner, week: string, instrument: Instrument): Promise<WeekAnswer[]> {
   return prisma.$queryRaw`
     SELECT a."personId" AS person, c.name AS circle, a.item, a.value

@@ -8,38 +8,38 @@ import { SCALES } from '../../measurement/scale.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { trendTexts } from './texts.ts';
 
-/* What the picture of weeks shows and says, apart from the drawing itself, whose libraries take seconds to load. */
+/** What the chart of weeks shows, in a file without the drawing libraries, which take seconds to load. */
 
 /** How many weeks the chart shows. */
 export const CHART_WEEKS = 12;
 
 type Published = Extract<PublishedScope, { published: true }>;
 
-/** A calendar week of the picture. */
+/** A calendar week of the chart. */
 interface ChartWeek {
   readonly week: string;
-  /** All circles together; null when nothing was shown. */
+  /** The figures of all circles together; null when there are none. */
   readonly partnership: Published | null;
-  /** Whether it was published; what lies between has no figures. */
+  /** Whether the week was published; weeks between published ones have no figures. */
   readonly isPublished: boolean;
 }
 
 interface Line {
   readonly name: string;
-  /** For every week of the picture. */
+  /** A point for every week of the chart. */
   readonly points: Chart['lines'][number]['points'];
 }
 
-/** From which week on the total was told to be different. */
+/** A week from which the total was reported as changed. */
 interface Turn {
-  /** Its place among the weeks of the picture. */
+  /** Its index among the weeks of the chart. */
   readonly slot: number;
   readonly direction: 'up' | 'down';
 }
 
 /**
- * The partnership's total and scales over the weeks, oldest first. A figure that is told as a range is a bar from end to end, a
- * week without figures a gap.
+ * The partnership's total and scales over the weeks, oldest first. A figure that is a range is drawn as a bar, and a
+ * week without figures as a gap.
  * @param isClosed on which days some school is closed
  */
 export function weekChart(weeks: readonly PublishedWeek[], language: string, isClosed: ClosedSchools): Chart {
@@ -65,7 +65,7 @@ function asPair(interval: readonly [number, number] | null): [number, number] | 
   return interval && [...interval];
 }
 
-/** What the chart shows, in words: a coarse figure as the range that it stands for. */
+/** What the chart shows, in words; a coarse figure is given as its range. */
 export function describeWeeks(weeks: readonly PublishedWeek[], language: string): string {
   const texts = { ...commonTexts(language), ...trendTexts(language) };
   const slots = timelineOf(weeks);
@@ -81,7 +81,7 @@ export function describeWeeks(weeks: readonly PublishedWeek[], language: string)
   return texts.chartAlt([...turns, ...lines]);
 }
 
-/** Every calendar week from the first to the last of these, which are in order: what lies between takes its own room. */
+/** Every calendar week from the first to the last of these (in order), including weeks without figures. */
 function timelineOf(weeks: readonly PublishedWeek[]): ChartWeek[] {
   const slots: ChartWeek[] = [];
   for (const published of weeks) {
@@ -95,8 +95,8 @@ function timelineOf(weeks: readonly PublishedWeek[]): ChartWeek[] {
 }
 
 /**
- * Where the total turned, as the posts said: of weeks in a row that tell the same, the last one knows best since when. What began
- * before the first week of the picture is not in it.
+ * Where the total changed, as the posts said. When consecutive weeks report the same change, the last one is best
+ * informed about when it began. A change from before the first week of the chart is not drawn.
  */
 function turnsOf(slots: readonly ChartWeek[]): Turn[] {
   const turns: { since: string | null; direction: 'up' | 'down' }[] = [];
@@ -116,7 +116,7 @@ function turnsOf(slots: readonly ChartWeek[]): Turn[] {
   });
 }
 
-/** The total, and each scale. */
+/** A line for the total, and one for each scale. */
 function linesOf(slots: readonly ChartWeek[], language: string): Line[] {
   const texts = commonTexts(language);
   const line = (name: string, of: (scope: Published) => PublishedFigure): Line => ({
@@ -139,7 +139,10 @@ function pointOf(figure: PublishedFigure): Chart['lines'][number]['points'][numb
   return { mean: figure.mean, range: isCoarse(figure) ? [...rangeOf(figure)] : null };
 }
 
-/** For each week whether nobody was asked because schools were closed. Schools are on holiday for whole weeks: its Wednesday tells. */
+/**
+ * For each week, whether nobody was asked because schools were closed. Holidays last whole weeks, so that Wednesday
+ * decides.
+ */
 function restingWeeks(slots: readonly ChartWeek[], isClosed: ClosedSchools): boolean[] {
   return slots.map(({ week, isPublished }) => !isPublished && isClosed(daysAfter(mondayOf(week), 2)));
 }

@@ -7,9 +7,9 @@ import { commonTexts } from '../../text/common-texts.ts';
 import { figureText, withChange } from './figure-text.ts';
 import { trendTexts } from './texts.ts';
 
-/** What taps and dialogs are called. */
+/** The names of taps and dialogs. */
 export const ACTIONS = {
-  /** Opens what each circle has, and how to read all this; the data names the week and the language. */
+  /** Open the figures of each circle, and the explanation; the data has the week and the language. */
   circles: 'trends.circles',
   reading: 'trends.reading',
 } as const;
@@ -17,12 +17,12 @@ export const ACTIONS = {
 const textsIn = (language: string) => ({ ...commonTexts(language), ...trendTexts(language) });
 type Texts = ReturnType<typeof textsIn>;
 
-/** Whether there is more to see than all circles together: when no circle is shown, the pool of the others is just that. */
+/** Whether any circle is shown: otherwise "the other circles" would just be all of them. */
 export function hasCircles({ scopes }: PublishedWeek): boolean {
   return scopes.some(({ scope, published }) => published && scope.startsWith('circle:'));
 }
 
-/** The circles one by one, for supervisors who ask; and the names of those that are not shown, by why not. */
+/** The figures of each circle, and the names of the circles that are not shown, with the reason. */
 export function circlesDialog(week: PublishedWeek, language: string): Dialog {
   const texts = textsIn(language);
   const [, ...parts] = week.scopes;
@@ -39,9 +39,9 @@ export function circlesDialog(week: PublishedWeek, language: string): Dialog {
 }
 
 /**
- * How to read the post.
- * @param minimum fewest people behind a figure
- * @param norm the total elsewhere, where it may be compared with
+ * Explains how to read the post.
+ * @param minimum the fewest people behind a figure
+ * @param norm the total elsewhere, when it may be compared with
  */
 export function readingDialog(language: string, minimum: number, norm: number | null): Dialog {
   const texts = textsIn(language);

@@ -2,17 +2,20 @@ import { z } from 'zod';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
 import { signedPictures } from '../../web/signed-pictures.ts';
 
-/** Of frozen weeks. */
+/** Pictures of frozen weeks. */
 export const weekPictures = signedPictures({
   path: '/pictures/:week/:language',
   subject: 'picture',
   names: z.object({ week: z.string().regex(/^\d{4}-W\d{2}$/), language: z.string().regex(/^[a-z]{2}$/) }),
 });
 
-/** Part of what a picture is kept by: raise it when week-chart.ts or src/chart draws something else, and all are made again. */
+/**
+ * Part of a stored picture's key. Raise it when week-chart.ts or src/chart draws something different, so that all
+ * pictures are drawn again.
+ */
 export const PICTURE_VERSION = 4;
 
-/** Most pictures in memory: whoever looks further back waits for the database. */
+/** The most pictures in memory; older weeks are read from the database. */
 const MAX_IN_MEMORY = 16;
 
 interface PictureKey {
@@ -21,10 +24,13 @@ interface PictureKey {
   readonly version: number;
 }
 
-/** Pictures that were made, for every process and after a restart. */
+/** Stored pictures, shared by all processes and kept after a restart. */
 interface PictureStore {
   find(key: PictureKey): Promise<Buffer | null>;
-  /** Keeps it unless another process was faster, in place of one of another version. @returns the picture that stands */
+  /**
+   * Stores a picture, unless another process was faster, in place of one of an older version. @returns the stored
+   * picture
+   */
   keep(key: PictureKey, png: Buffer, now: Date): Promise<Buffer>;
 }
 
@@ -38,8 +44,8 @@ interface PictureContext {
 }
 
 /**
- * The picture of a frozen week, or null when it is not frozen. It is drawn once: who asks at the same moment shares the
- * drawing, and who asks later gets what was kept.
+ * The picture of a frozen week; null when the week is not frozen. It is drawn once: simultaneous callers share the
+ * drawing, and later callers get the stored one.
  */
 export function createWeekDrawings(
   context: PictureContext,

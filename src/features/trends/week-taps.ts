@@ -14,15 +14,18 @@ import { ACTIONS, circlesDialog, readingDialog } from './week-dialogs.ts';
 interface WeekTaps {
   readonly store: Pick<TrendStore, 'publishedUpTo' | 'isSupervisorsChannel'>;
   readonly people: Pick<People, 'findByUser'>;
-  /** Fewest people behind a figure. */
+  /** The fewest people behind a figure. */
   readonly minimum: number;
-  /** The total elsewhere, where it may be compared with. */
+  /** The total elsewhere, when it may be compared with. */
   readonly norm: number | null;
 }
 
 const dataSchema = z.object({ week: z.string(), language: z.string().regex(/^[a-z]{2}$/) });
 
-/** The buttons under the weekly post. What they open is for whoever sees the post: in a supervisors' channel, or a supervisor. */
+/**
+ * Handlers for the buttons below the weekly post. Only people who can see the post may use them: in a supervisors'
+ * channel, or supervisors.
+ */
 export function weekTaps({ store, people, minimum, norm }: WeekTaps): NonNullable<Handlers['idempotentTaps']> {
   const readWeek = async (week: string): Promise<PublishedWeek | null> => {
     const [frozen] = await store.publishedUpTo(week, 1);

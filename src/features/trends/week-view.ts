@@ -15,8 +15,9 @@ interface WeekPicture {
 }
 
 /**
- * The weekly post for a supervisors' channel, to be read in ten seconds: one sentence, four figures, the picture, and two
- * buttons to all the rest. Null as `picture` where no address for one is known.
+ * The weekly post for a supervisors' channel, to be read in ten seconds: one sentence, four figures, the picture, and
+ * two buttons for the rest.
+ * @param picture null when it has no address
  */
 export function weekView(week: PublishedWeek, language: string, picture: WeekPicture | null): View {
   const texts = { ...commonTexts(language), ...trendTexts(language) };
