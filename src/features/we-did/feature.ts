@@ -14,7 +14,9 @@ import { ACTIONS, deliveredBlocks, offerView, writeBlock, writeDialog } from './
 
 type Store = ReturnType<typeof createWeDidStore>;
 
-/** "You said, we did": a sentence of the supervisors to the teachers of a circle, with their next check-in. */
+/**
+ * "You said, we did": supervisors write a sentence to the teachers of a circle, which comes with their next check-in.
+ */
 export const feature: Feature = {
   name: 'we-did',
   words: [
@@ -61,7 +63,7 @@ export const feature: Feature = {
   },
 };
 
-/** Nobody else may write, whatever they send. */
+/** Answers supervisors only, whatever others send. */
 function asSupervisor(
   { people }: Tools,
   from: ChatUser,

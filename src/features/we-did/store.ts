@@ -2,17 +2,17 @@ import { batchLoader } from '../../database/batch-calls.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 
-/** A circle that somebody serves, with what was written to it this week. */
+/** A supervisor's circle, with what was written to it this week. */
 export interface ServedCircle {
   readonly id: string;
   readonly name: string;
-  /** Null when nothing was. */
+  /** Null when nothing was written. */
   readonly text: string | null;
-  /** Whether somebody got it: then it stays as it is. */
+  /** Whether somebody received it: then it cannot be changed. */
   readonly sent: boolean;
 }
 
-/** What a teacher gets above a check-in. */
+/** The sentence above a teacher's check-in. */
 interface DeliveredSentence {
   readonly text: string;
   /** Null when it was not signed. */
@@ -27,20 +27,26 @@ interface WrittenSentence {
   readonly signed: boolean;
 }
 
-/** Longer ago it answers nothing that anybody remembers. What was written before the summer, in which nobody is asked, comes after it. */
+/**
+ * Older sentences refer to nothing that anybody remembers. It is long enough for what was written before the summer
+ * holidays, when nobody is asked.
+ */
 const STALE_DAYS = 56;
 
-/** What supervisors write to their circles, in PostgreSQL. */
+/** Sentences of supervisors to their circles, in PostgreSQL. */
 export function createWeDidStore({ prisma, ask }: Pool, now: () => Date) {
   return {
-    /** The circles that a supervisor serves, by name. */
+    /** A supervisor's circles, by name. */
     circlesOf: (personId: string, week: string) => prisma.$queryRaw<ServedCircle[]>`
       SELECT c.id, c.name, n.text, EXISTS (SELECT 1 FROM "CircleNoteSent" s WHERE s."noteId" = n.id) AS sent
         FROM "PersonCircle" pc JOIN "Circle" c ON c.id = pc."circleId"
         LEFT JOIN "CircleNote" n ON n."circleId" = c.id AND n.week = ${week}
        WHERE pc."personId" = ${personId}::uuid ORDER BY c.name`,
 
-    /** In place of what nobody got yet. @returns false when somebody did, or when the author does not serve that circle */
+    /**
+     * Writes a sentence, replacing one that nobody received yet.
+     * @returns false when somebody did, or when the author does not serve that circle
+     */
     write: async ({ authorId, circleId, week, text, signed }: WrittenSentence): Promise<boolean> => {
       const written = await prisma.$executeRaw`
         INSERT INTO "CircleNote" ("circleId", week, "authorId", signed, text, "writtenAt")
@@ -53,10 +59,10 @@ export function createWeDidStore({ prisma, ask }: Pool, now: () => Date) {
       return written > 0;
     },
 
-    /** What goes with a check-in, the same whenever it is asked for. What is asked for in the same turn is one query. */
+    /** The sentence of a check-in, always the same one. Simultaneous calls share one query. */
     forCheckIn: batchLoader((ids) => deliver(ask, ids, now())),
 
-    /** All that somebody wrote. */
+    /** Everything that somebody wrote. */
     writtenBy: async (authorId: string) => {
       const select = { week: true, text: true, writtenAt: true, circle: { select: { name: true } } } as const;
       const rows = await prisma.circleNote.findMany({ where: { authorId }, select, orderBy: { writtenAt: 'asc' } });
@@ -65,7 +71,10 @@ export function createWeDidStore({ prisma, ask }: Pool, now: () => Date) {
   };
 }
 
-/** A circle's newest sentence goes once to each of its teachers; which check-in it went with is kept, and so it is not changed any more. */
+/**
+ * Sends a circle's newest sentence once to each of its teachers. Which check-in had it is stored, after which it cannot
+ * be changed.
+ */
 async function deliver(
   ask: Pool['ask'],
   ids: readonly string[],

@@ -2,16 +2,16 @@ import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.t
 import type { ServedCircle } from './store.ts';
 import { weDidTexts } from './texts.ts';
 
-/** What taps and dialogs are called. */
+/** The names of taps and dialogs. */
 export const ACTIONS = {
   write: 'we-did.write',
   keep: 'we-did.keep',
 } as const;
 
-/** Of one sentence. */
+/** The longest sentence. */
 const MAX_LENGTH = 300;
 
-/** The button under the weekly post, and for who types for it. */
+/** The button below the weekly post, and in the reply to the typed word. */
 export function writeBlock(language: string): Block {
   const button: Button = {
     label: weDidTexts(language).button,
@@ -23,13 +23,13 @@ export function writeBlock(language: string): Block {
   return { kind: 'buttons', layout: 'row', buttons: [button] };
 }
 
-/** What a supervisor gets who types the word. */
+/** The reply to a supervisor who types the word. */
 export function offerView(language: string): View {
   const { offer } = weDidTexts(language);
   return { summary: offer, blocks: [{ kind: 'text', text: offer }, writeBlock(language)] };
 }
 
-/** What was written this week, and a sentence for a circle that got none yet. */
+/** The dialog with what was written this week, and a field for circles that received nothing yet. */
 export function writeDialog(circles: readonly ServedCircle[], language: string): Dialog {
   const { title, intro, waiting, sent, save, close } = weDidTexts(language);
   const open = circles.filter((circle) => !circle.sent);
@@ -48,7 +48,7 @@ export function writeDialog(circles: readonly ServedCircle[], language: string):
   };
 }
 
-/** @param only the circle that need not be chosen */
+/** The fields of the dialog. @param only the circle, when there is only one to choose */
 function fieldsFor(open: readonly ServedCircle[], only: ServedCircle | null, language: string): DialogField[] {
   const { circle, chooseCircle, ask, missing, sign, withName } = weDidTexts(language);
   const options = open.map(({ id, name }) => ({ value: id, label: name }));
@@ -75,7 +75,7 @@ function fieldsFor(open: readonly ServedCircle[], only: ServedCircle | null, lan
   ];
 }
 
-/** Above the first question of a teacher's check-in. */
+/** The sentence above the first question of a teacher's check-in. */
 export function deliveredBlocks(text: string, author: string | null, language: string): Block[] {
   return [{ kind: 'note', text: weDidTexts(language).from(author) }, { kind: 'text', text }, { kind: 'divider' }];
 }
