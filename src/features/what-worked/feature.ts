@@ -25,7 +25,7 @@ type Store = ReturnType<typeof createWhatWorkedStore>;
 
 const ONE_MORE = NOTES_SHOWN + 1;
 
-/** "What worked this week?": one sentence that a teacher writes for nobody but themselves. */
+/** "What worked this week?": a teacher writes one sentence, for nobody but themselves. */
 export const feature: Feature = {
   name: 'what-worked',
   words: [
@@ -70,7 +70,7 @@ export const feature: Feature = {
             const { data } = z.object({ before: z.string().optional() }).safeParse(event.data);
             return list(person, data?.before);
           }),
-        // What is gone is gone, however often it is asked for.
+        // Safe to repeat: removing twice changes nothing.
         [ACTIONS.remove]: (event) =>
           withPerson(people, event.from, async (person) => {
             await remove(store, event, person);

@@ -1,25 +1,25 @@
 import type { Pool } from '../../database/client.ts';
 import type { Tools } from '../../feature.ts';
 
-/** What somebody wrote about a week. */
+/** What a teacher wrote about a week. */
 export interface Note {
   readonly id: string;
   readonly week: string;
-  /** Null when it was sealed with a key that is gone. */
+  /** Null when the key that it was sealed with is gone. */
   readonly text: string | null;
   readonly writtenAt: Date;
 }
 
-/** What teachers wrote for themselves, sealed, in PostgreSQL. Each is asked for by its owner's id. */
+/** Teachers' private notes, sealed, in PostgreSQL. They are always read by their owner's id. */
 export function createWhatWorkedStore({ prisma }: Pool, { seal, unsealed }: Tools['secrets']) {
   return {
-    /** One a week: another one takes its place. */
+    /** Stores the note of a week, replacing an earlier one. */
     keep: async (personId: string, week: string, text: string, writtenAt: Date): Promise<void> => {
       const kept = { sealed: seal(text), writtenAt };
       const where = { personId_week: { personId, week } };
       await prisma.whatWorked.upsert({ where, create: { personId, week, ...kept }, update: kept });
     },
-    /** Newest first. @param before a week: those of earlier ones */
+    /** Notes, newest first. @param before only notes of weeks before this one */
     list: async (personId: string, { before, most }: { before?: string | undefined; most?: number } = {}) => {
       const rows = await prisma.whatWorked.findMany({
         where: { personId, ...(before !== undefined && { week: { lt: before } }) },

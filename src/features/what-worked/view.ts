@@ -3,7 +3,7 @@ import { commonTexts } from '../../text/common-texts.ts';
 import type { Note } from './store.ts';
 import { whatWorkedTexts } from './texts.ts';
 
-/** What taps and dialogs are called. */
+/** The names of taps and dialogs. */
 export const ACTIONS = {
   write: 'what-worked.write',
   keep: 'what-worked.keep',
@@ -11,26 +11,26 @@ export const ACTIONS = {
   remove: 'what-worked.remove',
 } as const;
 
-/** Of one sentence. */
+/** The longest note. */
 const MAX_LENGTH = 500;
 
-/** Shown at a time: a dialog of Teams has room for six buttons, and three of them are others. */
+/** How many notes are shown at a time: a dialog in Teams has room for six buttons, three of which are others. */
 export const NOTES_SHOWN = 3;
 
-/** It opens a dialog: what is written must not stay in a chat. */
+/** The button to write a note. It opens a dialog, because notes must not stay in a chat. */
 export function writeButton(language: string): Button {
   const label = whatWorkedTexts(language).write;
   return { label, action: ACTIONS.write, data: {}, tone: 'plain', opens: 'dialog' };
 }
 
-/** @param before notes of weeks before this one; left out for the newest */
+/** The button that lists notes. @param before only notes of weeks before this one; absent for the newest */
 export function listButton(language: string, before?: string): Button {
   const { list, earlier } = whatWorkedTexts(language);
   const [label, data] = before === undefined ? [list, {}] : [earlier, { before }];
   return { label, action: ACTIONS.list, data, tone: 'plain', opens: 'dialog' };
 }
 
-/** @param text what was written about this week already */
+/** The dialog to write this week's note. @param text the present note */
 export function writeDialog(language: string, text: string | null): Dialog {
   const { title, whoSees, ask, missing, save, close } = whatWorkedTexts(language);
   return {
@@ -46,7 +46,10 @@ export function writeDialog(language: string, text: string | null): Dialog {
   };
 }
 
-/** All of it, a few at a time, each with a button to delete it. @param notes those shown, and one more when there are earlier ones */
+/**
+ * A page of notes, each with a button to delete it.
+ * @param notes those to show, and one more when there are older ones
+ */
 export function listDialog(language: string, notes: readonly Note[]): Dialog {
   const { title, close } = whatWorkedTexts(language);
   const shown = notes.slice(0, NOTES_SHOWN);
@@ -79,7 +82,7 @@ export function homeBlocks(language: string, notes: readonly Note[]): Block[] {
   ];
 }
 
-/** Typed words open no dialog. */
+/** The reply to a typed word, which cannot open a dialog. */
 export function offerView(language: string): View {
   const { offer } = whatWorkedTexts(language);
   return {
@@ -97,7 +100,7 @@ function notesInWords(language: string, notes: readonly Note[]): string {
   return notes.map(({ week, text }) => ofWeek(week, text ?? commonTexts(language).keyGone)).join('\n\n');
 }
 
-/** Where it is tapped, it is shown what is left. */
+/** The button that removes a note; what is left is shown in the same place. */
 function removeButton(language: string, { id, week }: Note, place: 'dialog' | 'home'): Button {
   const label = whatWorkedTexts(language).remove(week);
   return {
