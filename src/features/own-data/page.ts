@@ -62,6 +62,8 @@ const STYLE = [
   'h1{line-height:1.2}h2{margin-top:2.5rem}',
   '.wide{overflow-x:auto}table{border-collapse:collapse;font-size:.95rem}',
   'td,th{border-bottom:1px solid #8886}th{white-space:nowrap}td{overflow-wrap:anywhere;min-width:4rem}',
+  // Columns beside each other scroll sideways on a telephone: none becomes so narrow that a day breaks in two.
+  '.rows td{overflow-wrap:break-word;min-width:5.8rem}',
   'button,.save{display:inline-block;font:inherit;padding:.7rem 1.2rem;border:0;border-radius:.5rem}',
   'button,.save{background:#1d4f91;color:#fff;text-decoration:none;cursor:pointer}',
 ].join('');
@@ -123,7 +125,7 @@ function section(part: OwnData, language: string, timezone: string): string {
           `<tr>${keys.map(([, label]) => heading(label, 'col')).join('')}</tr>`,
           ...part.rows.map((row) => `<tr>${keys.map(([key]) => `<td>${shown(row, key)}</td>`).join('')}</tr>`),
         ];
-  return `<h2>${escapeHtml(part.title)}</h2><div class="wide" tabindex="0"><table>${rows.join('')}</table></div>`;
+  return `<h2>${escapeHtml(part.title)}</h2><div class="wide" tabindex="0"><table${others.length === 0 ? '' : ' class="rows"'}>${rows.join('')}</table></div>`;
 }
 
 /** Lists the empty tables by name at the end, because most people have no data in most of them. */

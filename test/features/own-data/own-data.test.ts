@@ -432,6 +432,31 @@ describe('the home page in Slack of whom the operator erased', () => {
   );
 });
 
+/** As if a teacher was asked three questions in each of these weeks. */
+async function askInWeeks(weeks: readonly string[]): Promise<void> {
+  const { prisma } = test.database;
+  const { id: circleId } = await prisma.circle.findFirstOrThrow();
+  const items = ['VIT01', 'TOE01', 'ABS01'].map((item, position) => ({ item, position }));
+  const of = { personId: teacher().id, circleId, cycle: 0, instrument: 'ubes-9-nl@1', createdAt: NOW, closesAt: NOW };
+  for (const [third, week] of weeks.entries()) {
+    await prisma.checkIn.create({ data: { ...of, week, third, items: { create: items } } });
+  }
+}
+
+/** Over how many lines the days in tables are written. */
+function linesOfDays(): readonly number[] {
+  const lines = new Set<number>();
+  for (const { firstChild: text } of document.querySelectorAll('.rows td')) {
+    const [day = ''] = /^\d\d-\d\d-\d{4}/.exec(text?.textContent ?? '') ?? [];
+    if (text === null || day === '') continue;
+    const range = document.createRange();
+    range.setStart(text, 0);
+    range.setEnd(text, day.length);
+    lines.add(range.getClientRects().length);
+  }
+  return [...lines];
+}
+
 describeWithBrowser('the page with one’s own data', () => {
   let browser: Awaited<ReturnType<typeof openBrowser>>;
   beforeAll(async () => {
@@ -440,12 +465,14 @@ describeWithBrowser('the page with one’s own data', () => {
   afterAll(() => browser.close());
 
   it.each([390, 1_280])('can be read by everybody at %i points, and kept as a file', async (width) => {
+    await askInWeeks(width === 390 ? ['2026-W36', '2026-W37', '2026-W38'] : []);
     const { page, complaints } = await openPage(browser, await ask(), { viewport: { width, height: 844 } });
     await takePicture(page, `own-data-closed-${width}`);
     await page.getByRole('button', { name: 'Laat mijn gegevens zien' }).click();
     await page.getByRole('heading', { name: 'Je antwoorden' }).waitFor();
     expect(await findAccessibilityViolations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await page.evaluate(linesOfDays)).toEqual([1]);
     await takePicture(page, `own-data-${width}`);
     const downloading = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Bewaar als bestand (JSON)' }).click();
