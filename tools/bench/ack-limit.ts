@@ -3,6 +3,7 @@ import bolt from '@slack/bolt';
 import type { KnownBlock, MessageMetadata } from '@slack/types';
 import pg from 'pg';
 import { z } from 'zod';
+import { listen } from '../../playground/listen.ts';
 import { BOT_TOKEN, processOptionsSchema, SIGNING_SECRET } from './process-options.ts';
 import { serveParent } from './serve-parent.ts';
 
@@ -56,9 +57,7 @@ async function start(databaseUrl: string): Promise<string> {
     await respond({ replace_original: true, text, blocks, metadata });
   });
   server.on('request', receiver.app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}`;
+  return listen(server, 0);
 }
 
 serveParent(

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import pg from 'pg';
 import { z } from 'zod';
+import { listen } from '../../playground/listen.ts';
 import { serveParent } from './serve-parent.ts';
 
 /*
@@ -50,9 +51,7 @@ async function start({ databaseUrl, signingSecret, slot }: z.infer<typeof startS
     response.end(isSlack ? '' : body);
     if (isSlack) await showAgain(new URLSearchParams(body).get('payload') ?? '');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}`;
+  return listen(server, 0);
 }
 
 async function read(request: IncomingMessage): Promise<string> {

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { createBookingStore } from '../../src/features/contact-hour/book-store.ts';
 import { median, rounded } from './statistics.ts';
+import { perSecond } from './timing.ts';
 
 /** Concurrent statements and connections: as many as a process has for taps. */
 const CONCURRENCY = 10;
@@ -67,7 +68,7 @@ export async function compareBookings(
     // Emptied first, because a teacher may have only a few appointments and each slot is free only once.
     const fromNothing = async (work: (wish: Wish) => Promise<void>) => {
       await database.prisma.appointment.deleteMany();
-      return perSecond(wishes, work);
+      return perSecond(wishes, CONCURRENCY, work);
     };
     for (const warmUp of [ours, insert]) await fromNothing(warmUp);
     for (let round = 0; round < rounds; round += 1) {
@@ -86,14 +87,4 @@ async function addTeachers({ prisma }: Database, count: number): Promise<string[
   const data = Array.from({ length: count }, (_, index) => ({ ...common, key: `booker-${index}` }));
   const added = await prisma.person.createManyAndReturn({ data, select: { id: true } });
   return added.map(({ id }) => id);
-}
-
-async function perSecond<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<number> {
-  const queue = items.values();
-  const begun = performance.now();
-  const next = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, next));
-  return items.length / ((performance.now() - begun) / 1_000);
 }

@@ -3,6 +3,7 @@ import type { Simulators } from '../../playground/simulators.ts';
 import type { Database } from '../../src/database/client.ts';
 import { assignSchools, type ChaosTeacher, installTeams, makeTeachers, seedTeachers } from '../chaos/teachers.ts';
 import { captureRequests, type SignedRequest, type SignedResponse, sendConcurrently } from './signed-requests.ts';
+import { forEachOf } from './timing.ts';
 
 /** A tap that was captured on its way to the app, to be sent in the burst. */
 export interface ReadyTap {
@@ -30,6 +31,8 @@ interface NewestMessage {
 const TAKE = 'contact-hour.take';
 const TIMEOUT_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
+/** None of this is measured, so a few at a time will do. */
+const ASKING_AT_ONCE = 8;
 
 /**
  * Makes teachers of one circle on both platforms, and a supervisor with an hour on each weekday, so that there is one
@@ -77,7 +80,7 @@ export async function prepareTaps(
   appUrl: { url: string },
 ): Promise<readonly ReadyTap[]> {
   await installTeams(simulators, teachers);
-  await runFewAtATime(teachers, (teacher) => askForSlots(simulators, teacher));
+  await forEachOf(teachers, ASKING_AT_ONCE, (teacher) => askForSlots(simulators, teacher));
   const offers = await pollChats(simulators, teachers, ({ text }) => text.includes(TAKE));
   const app = appUrl.url;
   const capture = await captureRequests();
@@ -119,15 +122,6 @@ function outcomeOf(newest: NewestMessage | null): BurstTap['came'] {
   if (newest === null) return 'nothing';
   if (newest.text.includes('Je staat genoteerd')) return 'booked';
   return newest.text.includes('net weg') && newest.text.includes(TAKE) ? 'offered' : 'nothing';
-}
-
-/** Works through the items, eight at a time; none of this is measured. */
-async function runFewAtATime<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const next = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: 8 }, next));
 }
 
 async function askForSlots({ slack, teams }: Simulators, { platform, workspace, user }: ChaosTeacher): Promise<void> {

@@ -12,6 +12,7 @@ import { KEY, processOptionsSchema } from '../chaos/process-options.ts';
 import { startChild, whenLoaded } from './child.ts';
 import type { Servers } from './servers.ts';
 import { rounded } from './statistics.ts';
+import { perSecond } from './timing.ts';
 
 /**
  * Figures of our endpoints beside those of the library that the page uses, which is called one at a time and without a
@@ -75,8 +76,10 @@ export async function prepareEvaluation(
     address.url = (await ours.ask('start', options, started)).url;
     const at = `${address.url}/evaluation/${campaign}`;
     const exchanges = tickets.map((ticket, index) => ({ ticket, blinded: encode(blinded[index] ?? Buffer.alloc(0)) }));
-    const issued = await perSecond(exchanges, (body) => post(`${at}/signature`, body));
-    const verified = await perSecond(credentials, (credential) => post(`${at}/answers`, evaluationOf(credential)));
+    const issued = rounded(await perSecond(exchanges, CONNECTIONS, (body) => post(`${at}/signature`, body)));
+    const verified = rounded(
+      await perSecond(credentials, CONNECTIONS, (credential) => post(`${at}/answers`, evaluationOf(credential))),
+    );
     const bare = await measureLibrary(privateKey, blinded, credentials, size.librarySignatures);
     return {
       evaluations: size.evaluations,
@@ -173,30 +176,14 @@ async function measureLibrary(
   const publicKey = await webcrypto.subtle.importKey('jwk', publicJwk, algorithm, true, ['verify']);
   const few = blinded.slice(0, signatures);
   return {
-    issued: await perSecond(few, (message) => library.blindSign(privateKey, message), 1),
-    openssl: await perSecond(blinded, async (message) => signBlinded(key, message), 1),
-    verified: await perSecond(
-      credentials,
-      async ({ message, signature }) => {
+    issued: rounded(await perSecond(few, 1, (message) => library.blindSign(privateKey, message))),
+    openssl: rounded(await perSecond(blinded, 1, async (message) => signBlinded(key, message))),
+    verified: rounded(
+      await perSecond(credentials, 1, async ({ message, signature }) => {
         if (!(await library.verify(publicKey, signature, message))) throw new Error('a signature is not valid');
-      },
-      1,
+      }),
     ),
   };
-}
-
-async function perSecond<Item>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<unknown>,
-  atOnce = CONNECTIONS,
-): Promise<number> {
-  const queue = items.values();
-  const next = async () => {
-    for (const item of queue) await work(item);
-  };
-  const begun = performance.now();
-  await Promise.all(Array.from({ length: atOnce }, next));
-  return rounded((items.length * 1_000) / (performance.now() - begun));
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });

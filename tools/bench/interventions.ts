@@ -10,6 +10,7 @@ import { sealedBotToken } from './process-options.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
 import { median, rounded } from './statistics.ts';
+import { timed } from './timing.ts';
 
 interface Overview {
   readonly ours_ms: number;
@@ -96,11 +97,4 @@ async function closeAgain(url: string, interventions: InterventionList, rounds: 
   }
   const [ours, limit] = [median(times.ours), median(times.limit)];
   return { ours_ms: rounded(ours), limit_ms: rounded(limit), ratio: rounded(ours / limit) };
-}
-
-/** @returns milliseconds */
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await work();
-  return performance.now() - begun;
 }

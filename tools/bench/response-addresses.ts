@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { listen } from '../../playground/listen.ts';
 
 /** The response_urls of taps, to which replacements of messages are posted. */
 export interface ResponseAddresses {
@@ -26,11 +27,9 @@ export async function serveResponseAddresses(): Promise<ResponseAddresses> {
     });
   });
   server.keepAliveTimeout = 120_000;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = address && typeof address === 'object' ? address.port : 0;
+  const url = await listen(server, 0);
   return {
-    of: (tap) => `http://127.0.0.1:${port}/respond/${tap}`,
+    of: (tap) => `${url}/respond/${tap}`,
     replaced: (tap) =>
       new Promise((resolve, reject) => {
         const late = setTimeout(() => reject(new Error('a message was not replaced in time')), TIMEOUT_MS);

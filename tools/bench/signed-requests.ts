@@ -1,4 +1,5 @@
 import { Agent, createServer, type IncomingHttpHeaders, request } from 'node:http';
+import { listen, stopListening } from '../../playground/listen.ts';
 
 /** A signed request from a platform to the app. */
 export interface SignedRequest {
@@ -44,18 +45,14 @@ export async function captureRequests() {
       response.end(one.headers['x-slack-signature'] === undefined ? TEAMS_ACK : '');
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
+  const url = await listen(server, 0);
   return {
-    url: `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}`,
+    url,
     next: (): Promise<SignedRequest> => {
       const known = captured.shift();
       return known ? Promise.resolve(known) : new Promise((resolve) => waiting.push(resolve));
     },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: () => stopListening(server),
   };
 }
 

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { listen } from '../../playground/listen.ts';
 import { serveParent } from './serve-parent.ts';
 
 /*
@@ -22,13 +23,7 @@ server.keepAliveTimeout = 120_000;
 
 serveParent(
   {
-    start: () =>
-      new Promise((resolve) => {
-        server.listen(0, '127.0.0.1', () => {
-          const address = server.address();
-          resolve({ url: `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}` });
-        });
-      }),
+    start: async () => ({ url: await listen(server, 0) }),
     counts: async () => ({ ...counts }),
   },
   async () => {

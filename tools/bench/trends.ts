@@ -12,6 +12,7 @@ import { sealedBotToken } from './process-options.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
 import { median, rounded } from './statistics.ts';
+import { timed } from './timing.ts';
 import { figuresByHand } from './trends-limit.ts';
 
 type Publication = Parameters<typeof freezeWeek>[0];
@@ -134,12 +135,6 @@ async function publishAgain({ client, publication }: Side): Promise<number> {
   return timed(async () => {
     if (!(await publishWeek(publication, WEEK, MONDAY))) throw new Error('the week was not published');
   });
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await work();
-  return performance.now() - begun;
 }
 
 /** Measures how long freezing takes in the module that decides what may be disclosed. @returns milliseconds */

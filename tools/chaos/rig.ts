@@ -18,7 +18,7 @@ import { type Traffic, watchTraffic } from './traffic.ts';
 
 export interface ChaosRigOptions {
   readonly queue: QueueSettings['kind'];
-  /** Absolute: where its PostgreSQL keeps its data, and finds some when it was started there before. Null: in a folder of its own. */
+  /** The absolute path of PostgreSQL's data, which may exist from an earlier run; null for a temporary folder. */
   readonly dataDir: string | null;
   readonly logLevel: ProcessOptions['logLevel'];
   readonly teachers: readonly ChaosTeacher[];
