@@ -16,15 +16,40 @@ const AT = new Date('2026-11-17T14:30:00Z');
 
 /** How long, as the two languages say it, and until when: so many days, or for ever; and whether it goes with its person. */
 const DURATIONS = {
-  person: { nl: 'idem', en: 'the same', days: null, withPerson: true },
-  years: { nl: 'twee jaar, of idem', en: 'two years, or the same', days: 730, withPerson: true },
-  twoYears: { nl: 'idem; twee jaar', en: 'the same; two years', days: 730, withPerson: true },
-  author: { nl: 'idem; twee jaar', en: 'the same; two years', days: null, withPerson: true },
+  person: { nl: 'tot je gewist bent', en: 'until you are erased', days: null, withPerson: true },
+  years: {
+    nl: 'twee jaar, of tot je gewist bent',
+    en: 'two years, or until you are erased',
+    days: 730,
+    withPerson: true,
+  },
+  twoYears: {
+    nl: 'tot de begeleider gewist is; twee jaar',
+    en: 'until the supervisor is erased; two years',
+    days: 730,
+    withPerson: true,
+  },
+  author: {
+    nl: 'tot de begeleider gewist is; twee jaar',
+    en: 'until the supervisor is erased; two years',
+    days: null,
+    withPerson: true,
+  },
   month: { nl: 'vier weken', en: 'four weeks', days: 28, withPerson: true },
-  week: { nl: 'een week; idem', en: 'a week; the same', days: 7, withPerson: true },
-  feed: { nl: 'een week; idem', en: 'a week; the same', days: null, withPerson: true },
-  own: { nl: 'tot jij hem wist, of idem', en: 'until you delete it, or the same', days: null, withPerson: true },
-  list: { nl: 'zie ‘Hoe lang’ hieronder', en: "see 'How long' below", days: null, withPerson: true },
+  week: { nl: 'een week; tot je gewist bent', en: 'a week; until you are erased', days: 7, withPerson: true },
+  feed: { nl: 'een week; tot je gewist bent', en: 'a week; until you are erased', days: null, withPerson: true },
+  own: {
+    nl: 'tot jij hem wist, of tot je gewist bent',
+    en: 'until you delete it, or until you are erased',
+    days: null,
+    withPerson: true,
+  },
+  list: {
+    nl: 'tot je gewist bent, zie ‘Hoe lang’',
+    en: "until you are erased, see 'How long'",
+    days: null,
+    withPerson: true,
+  },
   forGood: {
     nl: 'blijvend; er staan geen personen in',
     en: 'for good; there are no people in it',
@@ -130,7 +155,7 @@ describe('what PRIVACY.md says is stored', () => {
     expect(en).toHaveLength(nl.length);
     const pairs = new Map<string, string>(Object.values(DURATIONS).map((each) => [each.nl, each.en]));
     // Said of a column only, which tests of their own hold to it.
-    pairs.set('tot een week erna, of je afzegt', 'until a week after, or cancelled');
+    pairs.set('tot een week erna, of je afzegt', 'until a week after, or until you cancel');
     pairs.set('zes maanden, of tot die weg is', 'six months, or until they are gone');
     expect(en.map((cells) => cells[2])).toEqual(nl.map((cells) => pairs.get(cells[2] ?? '')));
   });
