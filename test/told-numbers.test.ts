@@ -35,7 +35,7 @@ it.each([
   ['ARCHITECTURE.md', 'waits six seconds for replies', 'src/chat/show-in-turn.ts', 'SETTLE_MS = 6_000'],
   [
     'ARCHITECTURE.md',
-    'Of one of more than a hundred days ago',
+    'about a day of more than a hundred days ago',
     'src/features/help-request/deadline.ts',
     'REMEMBERED_DAYS = 100',
   ],
