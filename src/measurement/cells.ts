@@ -9,16 +9,14 @@ interface Cell {
 /**
  * Divides the circles of a week into cells without common people. Every circle with at least `beside` people is a cell,
  * and all others form a pool; while the pool has too few people, the smallest circle joins it. `fewest` people are
- * enough when there is only one circle, and for a pool of all circles. A circle without answers is pooled too, because
+ * enough for a pool of all circles. A circle without answers is pooled too, because
  * leaving it out would show that nobody answered. The function gets numbers of people only: if answers decided which
  * circle is shown separately, that choice would reveal something about them.
  */
 export function divideIntoCells(
   people: ReadonlyMap<string, number>,
-  numbers: { readonly beside: number; readonly fewest: number },
+  { beside, fewest }: { readonly beside: number; readonly fewest: number },
 ): readonly Cell[] {
-  const { fewest } = numbers;
-  const beside = people.size === 1 ? fewest : numbers.beside;
   const numberOf = (name: string) => people.get(name) ?? 0;
   const bySize = [...people.keys()].sort((a, b) => numberOf(b) - numberOf(a) || (a < b ? -1 : 1));
   const own = bySize.filter((name) => numberOf(name) >= beside);

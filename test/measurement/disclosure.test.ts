@@ -56,6 +56,12 @@ describe('the cells of a week', () => {
     expect(shown(disclose({ Noord: ordinary(5), Zuid: ordinary(2) }))).toEqual(['partnership', 'other circles']);
   });
 
+  it('are those of no circle by itself of fewer than eight when all others have holidays', () => {
+    const holidays = { askedCircles: new Set(['Noord']) };
+    expect(shown(disclose({ Noord: ordinary(7), Zuid: [] }, holidays))).toEqual(['partnership', 'other circles']);
+    expect(shown(disclose({ Noord: ordinary(8), Zuid: [] }, holidays))).toEqual(['partnership', 'circle:Noord']);
+  });
+
   it('do not depend on what was answered', () => {
     const week = disclose({ Noord: ordinary(12), Zuid: [6, 6, 6, 6, 6, 6, 6, 1] });
     expect(shown(week)).toEqual(['partnership', 'circle:Noord', 'circle:Zuid']);

@@ -54,16 +54,17 @@ export function discloseWeek(input: WeekToDisclose): PublishedWeek {
   }
   const asked = input.askedCircles ?? new Set(circles);
   const byCircle = scoresByCircle(answers, instrument, corrections);
-  const counted = [...new Set([...circles, ...byCircle.keys()])].filter(
-    (name) => asked.has(name) || byCircle.has(name),
-  );
+  const all = [...new Set([...circles, ...byCircle.keys()])];
+  const counted = all.filter((name) => asked.has(name) || byCircle.has(name));
   const respondents = new Map(counted.map((name) => [name, byCircle.get(name)?.respondents ?? 0]));
-  const numbers = { fewest: minimum, beside: Math.max(minimum, FEWEST_BESIDE_OTHERS) };
+  // Where there are others, a circle stands by itself from FEWEST_BESIDE_OTHERS on, also when they have holidays: that is promised.
+  const beside = all.length === 1 ? minimum : Math.max(minimum, FEWEST_BESIDE_OTHERS);
+  const numbers = { fewest: minimum, beside };
   const cells = divideIntoCells(respondents, numbers).map(({ circle, members }) => ({
     circle,
     scores: poolScores(members.map((name) => byCircle.get(name) ?? poolScores([]))),
   }));
-  const decided = scopesOf([...new Set([...circles, ...counted])], cells);
+  const decided = scopesOf(all, cells);
   const before = publishedBefore(input);
   const scopes = decided.map(([scope, figures]) =>
     figures === null
