@@ -61,6 +61,8 @@ export interface QueueBackend {
 
 /** The braces put all keys in one hash slot, so that BullMQ's scripts run on a Redis Cluster. */
 const KEY_PREFIX = '{polsslag}';
+/** Where BullMQ keeps its tables in PostgreSQL. */
+const SCHEMA = 'bullmq';
 /** How long the server may take to answer `ping`, in milliseconds. */
 const TIMEOUT_MS = 2_000;
 /** How long Redis may take to answer when a worker ends, in milliseconds. After that it counts as away. */
@@ -163,10 +165,14 @@ function answers(connection: RedisClient): Promise<boolean> {
 }
 
 function openPostgresBackend(url: string, onError: (error: Error) => void, traced: Traced): QueueBackend {
-  // Without a listener, losing a connection that BullMQ has borrowed would end the process.
-  const onConnect = (client: pg.ClientBase) => void client.on('error', onError);
+  const onConnect = async (client: pg.ClientBase) => {
+    // Without a listener, losing a connection that BullMQ has borrowed would end the process.
+    client.on('error', onError);
+    await client.query(`SELECT set_config('search_path', '${SCHEMA}', false)`);
+  };
   const limits = { query_timeout: ANSWER_MS, connectionTimeoutMillis: ANSWER_MS, keepAlive: true };
-  const connection = { connectionString: url, schema: 'bullmq', migrate: true, max: 3, onConnect, ...limits };
+  const connectionString = withOwnOptionsOnly(url);
+  const connection = { connectionString, schema: SCHEMA, migrate: true, max: 3, onConnect, ...limits };
   const queues = keepQueues((name) => {
     const queue = new Queue(name, { connection, ...traced }, createPostgresBackend);
     queue.waitUntilReady().catch(() => queues.drop(name, queue));
@@ -203,6 +209,16 @@ function openPostgresBackend(url: string, onError: (error: Error) => void, trace
     },
     close: () => answerWithin(TIMEOUT_MS, queues.close()).catch(onError),
   };
+}
+
+/**
+ * BullMQ asks for its schema while it connects, and a pooler such as PgBouncer refuses whoever does. The options in an
+ * address replace those that BullMQ gives, also when they are empty.
+ */
+function withOwnOptionsOnly(url: string): string {
+  const address = new URL(url);
+  if (!address.searchParams.has('options')) address.searchParams.set('options', '');
+  return address.href;
 }
 
 /**

@@ -6,6 +6,7 @@ import { Prisma } from '../../src/database/generated/client.ts';
 import { pendingMigrations } from '../../src/database/migrate.ts';
 import { openUnmigrated } from '../../src/database/open-stores.ts';
 import { sharesConnections } from '../../src/database/pooler.ts';
+import { openQueueBackend } from '../../src/queue/backend.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { describeWithPgBouncer, startPgBouncer } from '../pgbouncer.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -101,6 +102,25 @@ describeWithPgBouncer('a connection', () => {
       expect(await pendingMigrations(bouncer.url)).toEqual([]);
     } finally {
       await database.close();
+      await bouncer.stop();
+    }
+  });
+
+  it('through PgBouncer in session mode carries the queue too', async () => {
+    const bouncer = await startPgBouncer(test.url, 'session');
+    const backend = openQueueBackend({ kind: 'postgres', url: bouncer.url }, () => undefined);
+    const seen: unknown[] = [];
+    try {
+      await waitUntil(() => answers(bouncer.url));
+      await backend.ping();
+      const onError = () => undefined;
+      const worker = backend.worker('background', async (...job) => void seen.push(job), { concurrency: 1, onError });
+      await backend.queue('background').add('note', { id: 'one' });
+      await waitUntil(() => seen.length > 0);
+      expect(seen).toEqual([['note', { id: 'one' }]]);
+      await worker.close();
+    } finally {
+      await backend.close();
       await bouncer.stop();
     }
   });
