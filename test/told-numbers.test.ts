@@ -131,6 +131,12 @@ it.each([
   ['docs/evaluation.md', '262,144 rounds', 'src/features/evaluation/check-number.ts', 'ROUNDS = 2 ** 18'],
   [
     'docs/evaluation.md',
+    'tot 48 uur voor de sluiting een stempel halen',
+    'src/features/evaluation/campaign.ts',
+    'SENDING_HOURS = 48',
+  ],
+  [
+    'docs/evaluation.md',
     'in de laatste dertien weken langskwam',
     'src/features/evaluation/start-campaign.ts',
     'PERIOD_WEEKS = 13',
