@@ -59,7 +59,8 @@ function demoConfig(config: Config, dataDir: string | undefined): Config {
 }
 
 /**
- * Checks that the folder can be written, before a minute is spent on playing the week. @throws PolsslagError BAD_INPUT
+ * Checks that the folder can be written, before a minute is spent on playing the week.
+ * @throws PolsslagError BAD_INPUT
  */
 function makeRecordFolder(folder: string): void {
   try {

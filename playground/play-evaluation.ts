@@ -28,8 +28,8 @@ const SHARE = 0.85;
 const LINK = /http[^"\s]+?(\/evaluation\/[0-9a-f-]{36})#t=([^&"]+)&k=([\w-]+)/;
 
 /**
- * The lead starts an evaluation of the team. @returns a function that plays the next week: teachers answer, and the
- * campaign closes
+ * The lead starts an evaluation of the team.
+ * @returns a function that plays the next week: teachers answer, and the campaign closes
  */
 export async function playEvaluation(demo: Demo): Promise<() => Promise<PlayedEvaluation>> {
   const { simulators, clock, running } = demo;

@@ -8,14 +8,14 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 
 declare global {
   interface Window {
-    /** Where axe-core has been read. */
+    /** Defined after axe-core was loaded. */
     readonly axe: typeof axe;
   }
 }
 
 const PLACES = [
   process.env['CHROMIUM_PATH'],
-  // The same engine without the windows around its pages, which take four fifths of a page's processor time.
+  // The same engine without windows, which need four fifths of a page's processor time.
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -24,18 +24,18 @@ const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** This machine's Chromium; absent where there is none. */
+/** The path of this machine's Chromium; undefined without one. */
 const chromiumPath = PLACES.find((place) => place !== undefined && existsSync(place));
 
-/** A suite that needs a browser: reported as skipped, never as passed, where there is none. */
+/** Describes a suite that needs a browser; without one it is reported as skipped and never as passed. */
 export const describeWithBrowser = chromiumPath ? describe : describe.skip;
 
-/** How long a busy machine may take over anything that is waited for on a page: playwright gives it 30 s by itself. */
+/** How long any wait on a page may take on a busy machine; playwright's default is 30 s. */
 const TIMEOUT_MS = 120_000;
 
 const ARTIFACTS = fileURLToPath(new URL('.artifacts/', import.meta.url));
 
-/** Without what Chromium asks the network for by itself. @throws Error where there is none */
+/** Starts Chromium without its own network requests. @throws Error when there is none */
 export async function openBrowser(): Promise<Browser> {
   if (!chromiumPath) throw new Error('Install chromium, or name one in CHROMIUM_PATH.');
   const browser = await chromium.launch({
@@ -54,7 +54,7 @@ export async function openBrowser(): Promise<Browser> {
   return browser;
 }
 
-/** A page, and everything that it complained of: errors, refused content, requests that failed or left this machine. */
+/** Opens a page. `complaints` collects errors, refused content, failed requests and requests to other machines. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -73,18 +73,19 @@ export async function openPage(
   return { page, complaints };
 }
 
-/** The short form: the browser reads it in less than half of the time. */
+/** The minified version, which the browser parses in less than half of the time. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What depends on which colours a page is shown in. */
+/** The rules that depend on the colours of a page. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 /**
- * What axe-core finds wrong with the page for people who see, hear or move otherwise: rule and element, a line each.
- * @param inOtherColours the page was looked at as a whole, and shows the same in other colours: only those are looked at
+ * The accessibility violations that axe-core finds on the page, a line each with rule and element.
+ * @param inOtherColours true when the page was checked before and only its colours differ: then only these are checked
  */
 export async function findAccessibilityViolations(page: Page, inOtherColours = false): Promise<string[]> {
-  // Not as a script of the page: its policy lets none in. Once for each document, for reading it takes as long as looking.
+  // Evaluated and not added as a script, which the page's policy forbids. Loaded once for each document, because
+  // parsing it takes as long as checking.
   if (await page.evaluate(() => !('axe' in window))) await page.evaluate(AXE);
   const options: axe.RunOptions = { resultTypes: ['violations'], ...(inOtherColours && { runOnly: COLOUR_RULES }) };
   const { violations } = await page.evaluate((chosen) => window.axe.run(document, chosen), options);
@@ -93,10 +94,12 @@ export async function findAccessibilityViolations(page: Page, inOtherColours = f
   );
 }
 
-/** Pictures are for a person who asks for them, by TEST_PICTURES: taking them is work for a browser, and proves nothing more. */
+/**
+ * Pictures are taken only for a person who sets TEST_PICTURES: they are much work for a browser and prove nothing more.
+ */
 export const PICTURES_WANTED = process.env['TEST_PICTURES'] !== undefined;
 
-/** Saves a picture for a person to look at, where they are wanted. */
+/** Saves a picture when pictures are wanted. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (!PICTURES_WANTED) return;
   await mkdir(ARTIFACTS, { recursive: true });

@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-/** Where a program is once it is built, as 'polsslag.js': it starts in a third of the time of its sources. */
+/** The path of a built program, such as 'polsslag.js'. A built program starts in a third of the time of its sources. */
 export function builtPath(program: string): string {
   return path.join(ROOT, 'dist', program);
 }
 
-/** Builds the product, the playground and the tools as they are now; nothing is done where nothing has changed. */
+/** Builds the product, the playground and the tools; does nothing when nothing has changed. */
 export function build(): void {
   const script = path.join(ROOT, 'scripts/build.js');
   const { status, stderr } = spawnSync(process.execPath, [script, 'tools'], { encoding: 'utf8' });

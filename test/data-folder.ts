@@ -9,31 +9,31 @@ import { builtPath } from './built.ts';
 /** The product's database on its embedded server. */
 export const DATABASE = 'polsslag';
 
-/** The only role that the server of the tests asks a password of. */
+/** The only role for which the test server requires a password. */
 export const ROLE_WITH_PASSWORD = 'polsslag_any_password';
 
-/** What a power cut would break is of no matter to tests: their servers never wait for a disk. */
+/** Test data need not survive a crash, so test servers never wait for a disk. */
 const NO_DURABILITY = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off'];
 
 /**
- * Nor does anything happen in them that no test asked for: what clears up once a minute frees places for new rows and changes how
- * statements are planned, so that rows come in another order where a machine is slow enough for it to come by.
+ * Nothing runs that a test did not ask for. Autovacuum frees space for new rows and changes query plans, so that rows
+ * come in another order on a slow machine.
  */
 const NO_AUTOVACUUM = ['autovacuum = off'];
 
 const MEMORY_FOLDER = '/dev/shm';
-/** More than the servers of a run take together: a data folder is some 50 MB, and few are there at a time. */
+/** More than the servers of a run need together: a data folder takes about 50 MB, and there are few at a time. */
 const MIN_FREE_BYTES = 2 * 1024 ** 3;
 
 /**
- * A temporary folder for a server's data: in memory where there is room. A database is a thousand small files, and a disk that
- * makes and forgets so many takes ten times the processor time of everything that PostgreSQL does for a clone.
+ * Makes a temporary folder for a server's data, in memory when there is room. A database has a thousand small files,
+ * and creating and deleting those on disk takes ten times the processor time of PostgreSQL's own work for a clone.
  */
 export function makeFolderForData(name: string): string {
   return makeTemporaryFolder(`${name}-of-${process.pid}`, hasRoom(MEMORY_FOLDER) ? MEMORY_FOLDER : tmpdir());
 }
 
-/** What runs that were killed left there would take memory until the machine is started again. */
+/** Removes the folders of killed runs, which would take memory until the machine is restarted. */
 export function removeLeftovers(): void {
   if (!existsSync(MEMORY_FOLDER)) return;
   for (const name of readdirSync(MEMORY_FOLDER)) {
@@ -49,26 +49,27 @@ function hasRoom(folder: string): boolean {
 }
 
 /**
- * Makes what a first start makes, once for all test files: making a server's folder costs some three seconds of processor time,
- * copying it next to nothing. By a process of its own: Prisma's engine is one for all of a process, and a single test file is run
- * in this one.
- * @param folder absolute, made when missing
+ * Makes the data folder of a first start, once for all test files. Making it takes three seconds of processor time,
+ * copying it almost none. A separate process makes it, because a process can load only one of Prisma's engines, and a
+ * single test file runs in this one.
+ * @param folder absolute path, created when missing
  */
 export function makeDataFolderToCopy(folder: string): void {
-  // Whatever database this machine is set up for is none of a test's business.
+  // Tests must not touch a database that this machine is configured for.
   const env = { PATH: process.env['PATH'] };
   execFileSync(process.execPath, [builtPath('polsslag.js'), 'db', 'migrate', '--data-dir', folder], { env });
   const server = path.join(folder, 'postgres');
   appendFileSync(path.join(server, 'postgresql.conf'), `${[...NO_DURABILITY, ...NO_AUTOVACUUM].join('\n')}\n`);
-  // Proving a password takes both sides milliseconds, and every test opens connections; a test that is about passwords asks.
+  // Password checks take milliseconds on both sides, and every test opens connections. Only tests about passwords use
+  // them.
   const rules = [`host all ${ROLE_WITH_PASSWORD} 127.0.0.1/32 scram-sha-256`, 'host all all 127.0.0.1/32 trust'];
   writeFileSync(path.join(server, 'pg_hba.conf'), `${rules.join('\n')}\n`);
   process.env['TEST_DATA_FOLDER'] = folder;
 }
 
 /**
- * A temporary data folder in which the product has been started before: a copy of the one that was made.
- * @param made another one to copy
+ * Makes a temporary data folder in which the product has been started before, as a copy.
+ * @param made another folder to copy
  */
 export function makeUsedDataFolder(name: string, made = process.env['TEST_DATA_FOLDER']): string {
   if (!made) throw new Error('No data folder to copy: run the tests with npm test.');

@@ -6,23 +6,27 @@ import { DATABASE } from './data-folder.ts';
 export interface TestDatabase {
   readonly url: string;
   readonly database: Database;
-  /** Leaves it as it was cloned, in a tenth of the time of another clone; for between the tests of a file. */
+  /**
+   * Restores the state after cloning, in a tenth of the time of another clone; meant for between the tests of a file.
+   */
   empty(): Promise<void>;
   /** Closes the pool and drops the database. */
   drop(): Promise<void>;
 }
 
-/** A database of its own for one test file: a clone of the migrated template. */
+/** Creates a database for one test file: a clone of the migrated template. */
 export function createTestDatabase(): Promise<TestDatabase> {
   return createDatabase(DATABASE);
 }
 
-/** A database without a table. */
+/** Creates a database without tables. */
 export function createEmptyDatabase(): Promise<TestDatabase> {
   return createDatabase('template0');
 }
 
-/** Deleting is quicker than truncating where there is little; what refers to what is of no matter when all goes. */
+/**
+ * With little data, deleting is faster than truncating. Foreign keys are not checked, because everything is deleted.
+ */
 const EMPTY = `DO $$
   DECLARE each record;
   BEGIN
@@ -38,12 +42,14 @@ async function createDatabase(from: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const server = new URL(template);
   server.pathname = '/postgres';
-  // Its files copied as they are: logging each page of them, for a server that forgets all in a crash anyway, takes twice as long.
+  // Copies the files as they are. Logging every page takes twice as long, and the test server loses its data in a crash
+  // anyway.
   await run(server.href, `CREATE DATABASE ${name} TEMPLATE ${from} STRATEGY file_copy`);
   const url = new URL(template);
   url.pathname = `/${name}`;
   const database = openDatabase(url.href);
-  // Kept: a new connection reads the catalogue of all tables before it deletes, which takes eight times as long as deleting.
+  // Kept open, because a new connection first reads the catalogue of all tables, which takes eight times as long as
+  // deleting.
   let emptier: pg.Client | undefined;
   return {
     url: url.href,

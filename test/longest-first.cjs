@@ -1,6 +1,9 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/* The longest files begin first, also where no earlier run has told how long each takes: begun last they kept one worker alone. */
+/*
+ * Starts the longest files first, also when no earlier run has recorded their times: started last, they kept one worker
+ * busy alone.
+ */
 
 const LONGEST = [/\/playground\/page\/browser/, /\/tools\/chaos\//, /\/app\/every-view/, /\/playground\/saved-demo/];
 

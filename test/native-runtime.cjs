@@ -8,15 +8,18 @@ const { SourceTextModule, SyntheticModule } = require('node:vm');
 const { default: Runtime } = require('jest-runtime');
 
 /*
- * How Jest loads a test file here: in Node's own realm and not in a sandbox, so that packages can be Node's, loaded once in a
- * process; and what is tested once in a process too, as the product itself loads it, for it keeps nothing between two databases
- * but what it has worked out. Only the test files and their helpers are loaded anew for each test file. Loading and warming up
- * everything anew for each of 200 files took most of the processor time of a run.
+ * How Jest loads a test file here: in Node's own realm and not in a sandbox. Packages and the tested code are loaded
+ * once in a process, like in the product, which keeps nothing between two databases except computed values. Only test
+ * files and their helpers are loaded again for each test file. Loading and warming up everything for each of 200 files
+ * took most of the processor time of a run.
  */
 
-/** What Node has loaded of ours, and when each had last been changed, in milliseconds. @type {Map<string, number>} */
+/**
+ * Our tested files that Node has loaded, with the time of their last change, in milliseconds.
+ * @type {Map<string, number>}
+ */
 const LOADED = new Map();
-/** Node itself loads what is tested, though it is TypeScript. */
+/** Node itself loads the tested code, although it is TypeScript. */
 const ready = import('tsx/esm/api').then(({ register }) =>
   register({
     onImport: (url) => {
@@ -27,7 +30,7 @@ const ready = import('tsx/esm/api').then(({ register }) =>
 );
 
 const PACKAGES = `${path.sep}node_modules${path.sep}`;
-/** Loaded as our own files are: what was written for bundlers only. */
+/** Packages that are loaded like our own files, because they were written only for bundlers. */
 const AS_OURS = /^adaptivecards(\/|$)/;
 const TESTED = ['src', 'playground', 'tools'].map((folder) => path.join(path.dirname(__dirname), folder) + path.sep);
 const FRAMEWORK = `${path.sep}jest-circus${path.sep}build${path.sep}`;
@@ -49,12 +52,12 @@ const TRANSFORM = {
 /** @typedef {{changed: number, code: string, sourceMapPath: string | null}} Transformed */
 /** @typedef {Record<string, unknown>} Values */
 
-/** What this process has transformed; each test file runs it anew. @type {Map<string, Transformed>} */
+/** The transformed files of this process; each test file runs them again. @type {Map<string, Transformed>} */
 const TRANSFORMED = new Map();
 
 /**
- * Tells the framework which test runs, of which there is one at a time: following every promise to where it came from takes as
- * long as all promises do by themselves.
+ * Tells the framework which test runs; there is only one at a time. AsyncLocalStorage itself follows every promise to
+ * its origin, which takes as long as all promises do.
  */
 class OneAtATime {
   /** @type {unknown} */
@@ -77,8 +80,8 @@ class OneAtATime {
 }
 
 /**
- * By file or address, the file that tells where its lines were: of what Jest has compiled as it says, of what Node has loaded
- * written down when an error is shown.
+ * The file with the source map, by source file or address. Jest's own compilations are recorded as they come; those of
+ * Node are written when an error is shown.
  * @extends {Map<string, string>}
  */
 class SourceMaps extends Map {
@@ -161,7 +164,7 @@ module.exports = class NativeRuntime extends Runtime {
     forgetTheFileBefore();
   }
 
-  /** The part of Jest's object that tests use: mocking a module is not among it. */
+  /** The part of Jest's object that tests use, without mocking of modules. */
   #jest() {
     const { moduleMocker } = this.#environment;
     return {
@@ -203,7 +206,7 @@ module.exports = class NativeRuntime extends Runtime {
     return module;
   }
 
-  /** One graph is linked after the other: two of them may share files. @param {Module} module */
+  /** Links one graph after the other, because two of them may share files. @param {Module} module */
   async #run(module) {
     this.#linking = this.#linking.then(() => (module.status === 'unlinked' ? module.link(this.#find) : undefined));
     await this.#linking;
@@ -219,7 +222,7 @@ module.exports = class NativeRuntime extends Runtime {
   }
 };
 
-/** Milliseconds; 0 for what is gone. @param {string} file */
+/** Milliseconds; 0 for a missing file. @param {string} file */
 function changedAt(file) {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
@@ -229,9 +232,9 @@ function isTested(file) {
   return TESTED.some((folder) => file.startsWith(folder));
 }
 
-/** Our own file, or one to load as ours; null for a package. @param {string} specifier @param {string} from */
+/** A file to load as our own; null for a package. @param {string} specifier @param {string} from */
 function fileOf(specifier, from) {
-  // Ours are named with their ending, so that nothing need be looked for.
+  // Our own imports include the extension, so no file need be searched.
   if (specifier.startsWith('.') && !from.includes(PACKAGES)) return path.resolve(path.dirname(from), specifier);
   if (specifier.startsWith('.') || AS_OURS.test(specifier)) return createRequire(from).resolve(specifier);
   const file = specifier.startsWith('file:') ? fileURLToPath(specifier) : specifier;
@@ -256,7 +259,10 @@ function readJson(file) {
   return { default: JSON.parse(readFileSync(file, 'utf8')) };
 }
 
-/** Each test file has a framework of its own, with its own list of tests, and registers telemetry of its own. */
+/**
+ * Removes the previous test file's framework with its list of tests, and its telemetry, because each test file has its
+ * own.
+ */
 function forgetTheFileBefore() {
   Reflect.deleteProperty(globalThis, TIMEOUT);
   Reflect.deleteProperty(globalThis, HANDLERS);

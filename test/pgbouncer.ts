@@ -10,10 +10,10 @@ const PROGRAM = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/opt/homebrew/bin
   existsSync(file),
 );
 
-/** A suite that needs PgBouncer: reported as skipped, never as passed, where there is none. */
+/** Describes a suite that needs PgBouncer; without it the suite is reported as skipped and never as passed. */
 export const describeWithPgBouncer = PROGRAM ? describe : describe.skip;
 
-/** A PgBouncer in front of a database. @returns the address through it, and what ends it */
+/** Starts a PgBouncer in front of a database. @returns the address through it, and a function that stops it */
 export async function startPgBouncer(
   databaseUrl: string,
   mode: 'session' | 'transaction',
@@ -37,7 +37,7 @@ pool_mode = ${mode}
 logfile =
 `,
   );
-  // PgBouncer refuses to run as root, and its other user must be able to read this.
+  // PgBouncer refuses to run as root, and the other user must be able to read this.
   chmodSync(folder, 0o755);
   const asOther = process.getuid?.() === 0 ? ['-u', 'postgres'] : [];
   const child = spawn(PROGRAM ?? '', [...asOther, path.join(folder, 'pgbouncer.ini')], { stdio: 'ignore' });

@@ -12,7 +12,7 @@ import {
 } from './data-folder.ts';
 import { servers } from './servers.ts';
 
-/** Builds the product, and starts one PostgreSQL with a migrated template, and one Redis, for all test files of a run. */
+/** Builds the product, and starts one PostgreSQL with a migrated template and one Redis for all test files of a run. */
 export default async function startServers(): Promise<void> {
   if (servers.postgres) return;
   build();
@@ -26,7 +26,7 @@ export default async function startServers(): Promise<void> {
   await startRedisIfThere(dataDir);
 }
 
-/** Where the machine has no redis-server, suites that need it are reported as skipped. */
+/** Without redis-server, the suites that need it are reported as skipped. */
 async function startRedisIfThere(folder: string): Promise<void> {
   if (!['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'].some((bin) => existsSync(`${bin}/redis-server`))) return;
   servers.redis = await startRedis(folder);

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { servers } from './servers.ts';
 
-/** Also after a run that failed. */
+/** Stops the servers of the run, also after a failed run. */
 export default async function stopServers(): Promise<void> {
   await servers.redis?.close();
   await servers.postgres?.close();

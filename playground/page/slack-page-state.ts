@@ -15,8 +15,8 @@ type Workspace = ReturnType<SlackSimulator['state']>['workspaces'][number];
 type Conversation = Workspace['conversations'][number];
 
 /**
- * The Slack half of the page. @param wanted the person whose Slack to show; the first person when there is no such
- * person
+ * The Slack half of the page.
+ * @param wanted the person whose Slack to show; the first person when there is no such person
  */
 export function slackPageState(
   state: ReturnType<SlackSimulator['state']>,

@@ -13,8 +13,8 @@ import {
 type Snapshot = ReturnType<TeamsSimulator['state']>;
 
 /**
- * The Teams half of the page. @param wanted the person whose Teams to show; the first person when there is no such
- * person
+ * The Teams half of the page.
+ * @param wanted the person whose Teams to show; the first person when there is no such person
  */
 export function teamsPageState(state: Snapshot, wanted: PersonId | null, roleOf: RoleOf): PageState['teams'] {
   const people = peopleOf(state, roleOf);

@@ -3,27 +3,27 @@ import type { ActionData, Block, Button, Dialog, FieldValues, View } from '../..
 import type { TestDatabase } from '../database.ts';
 import { openFeatures as openAll } from './open-features.ts';
 
-/** One person at a platform: what they do, and what they get to see for it, as JSON. */
+/** A person on a platform. Each action returns what became visible to them because of it, as JSON. */
 export interface ChatUserDriver {
-  /** Taps a button of a message that we sent them. */
+  /** Taps a button in a message that the test sends them for it. */
   tap(action: string, data: ActionData): Promise<string>;
   /** Taps a button that opens a dialog. */
   open(action: string, data: ActionData): Promise<string>;
-  /** Sends a dialog that we opened for them. */
+  /** Submits a dialog that the test opens for them. */
   submit(dialog: Dialog, values: FieldValues): Promise<string>;
-  /** Taps the newest button with this label, in a dialog or a message, or the one on the home page. */
+  /** Taps the newest button with this label in a dialog or a message, or the one on the home page. */
   press(label: string, where?: 'home'): Promise<string>;
   type(words: string): Promise<string>;
-  /** Picks a shortcut from anywhere; where the platform has none, types its name. */
+  /** Picks a shortcut; on a platform without shortcuts it types the shortcut's name. */
   shortcut(name: string): Promise<string>;
-  /** Types something and changes it into something else. */
+  /** Types a message and edits it. */
   correct(before: string, words: string): Promise<string>;
   mention(words: string): Promise<string>;
-  /** Adds the app, or opens its home page for the first time. */
+  /** Installs the app, or opens its home page for the first time. */
   arrive(): Promise<string>;
 }
 
-/** The features over a database. The next event gets `forced` in place of what they answer. */
+/** Opens the features on a database. Each reply in `forced` answers one event instead of the features. */
 export async function openForcedFeatures(test: TestDatabase, now: () => Date) {
   const { instruments, messages, receive } = await openAll(test.database, now);
   const forced: Reply[] = [];
@@ -35,10 +35,10 @@ export async function openForcedFeatures(test: TestDatabase, now: () => Date) {
   };
 }
 
-/** What stands behind both platforms. */
+/** The features that both platforms use. */
 export type Features = Awaited<ReturnType<typeof openForcedFeatures>>;
 
-/** A message of one button. */
+/** A message with one button. */
 export function viewWith(action: string, data: ActionData, opens: Button['opens']): View {
   const block: Block = {
     kind: 'buttons',

@@ -5,7 +5,7 @@ import type { Feature } from '../../src/feature.ts';
 import { createLog } from '../../src/log.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
 
-/** A real moment in an ordinary school week; the demonstration plays in the week before, 2026-W47. */
+/** A moment in an ordinary school week; the demonstration plays in the week before, 2026-W47. */
 const REAL_NOW = new Date('2026-11-24T12:00:00Z');
 
 export interface TestDemo {
@@ -16,8 +16,8 @@ export interface TestDemo {
 }
 
 /**
- * The whole product on both simulators, with a data folder of its own.
- * @param pastWeeks null for a test that asks nothing of what was before: making it takes seconds
+ * Starts the whole product on both simulators, with a data folder of its own.
+ * @param pastWeeks null when the test needs no past, because making it takes seconds
  */
 export async function startTestDemo(
   pastWeeks: number | null = null,

@@ -10,7 +10,7 @@ const slackLook = z.looseObject({
 });
 const teamsLook = z.looseObject({ id: z.string() });
 
-/** Opens the answers from the thank-you message. @returns what the dialog shows, as JSON */
+/** Opens the dialog with the answers from the thank-you message. @returns the content of the dialog, as JSON */
 export async function openAnswersDialog(simulators: Simulators, teacher: DemoPerson): Promise<string> {
   const { workspace, user } = teacher;
   if (teacher.platform === 'slack') {
@@ -25,7 +25,7 @@ export async function openAnswersDialog(simulators: Simulators, teacher: DemoPer
   return JSON.stringify(dialogOf(simulators, teacher));
 }
 
-/** Gives every question of the open dialog this answer, and saves. */
+/** Gives this answer to every question of the open dialog, and submits it. */
 export async function changeAnswersInDialog(simulators: Simulators, teacher: DemoPerson, value: string): Promise<void> {
   const { workspace, user } = teacher;
   if (teacher.platform === 'slack') {
@@ -40,7 +40,7 @@ export async function changeAnswersInDialog(simulators: Simulators, teacher: Dem
 }
 
 /**
- * Taps an answer to an item on the look that the message had when it asked that item.
+ * Taps an answer to an item on the earlier version of the message that asked for that item.
  * @returns the HTTP status
  */
 export async function tapOldMessage(
@@ -62,7 +62,7 @@ export async function tapOldMessage(
   return (await simulators.teams.execute(tap)).status;
 }
 
-/** The ids of all choices in a card, in their order. */
+/** The ids of all choice fields in a card, in order. */
 function choicesIn(part: unknown): string[] {
   if (typeof part !== 'object' || part === null) return [];
   const choice = z.object({ type: z.literal('Input.ChoiceSet'), id: z.string() }).safeParse(part);

@@ -14,13 +14,13 @@ import { SETTINGS } from '../fixtures/settings.ts';
 
 export interface OpenFeatures extends ReturnType<typeof gather> {
   readonly instruments: Instruments;
-  /** What failed after its reply, or beside it. */
+  /** Errors from work after a reply or beside it. */
   readonly troubles: readonly unknown[];
-  /** As a platform hands an event in. */
+  /** Receives an event as a platform passes it on. */
   readonly receive: ReceiveEvent;
 }
 
-/** All features over one database, as the product joins them, with a clock of the test's. */
+/** Opens all features on one database, joined as in the product, with the clock of the test. */
 export async function openFeatures(
   database: Database,
   now: () => Date,
@@ -53,7 +53,7 @@ export async function openFeatures(
     edit,
     showHome,
     secrets,
-    // What is done after a reply may come when the test's database is gone.
+    // Work after a reply may fail when the test has dropped its database.
     onTrouble: (error) => troubles.push(error),
   });
   return {

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import type { Database } from '../../src/database/client.ts';
 
-/** Where one of these words stands, as 'table: word': in any column of any table of any schema, BullMQ's among them. */
+/** Finds words in any column of any table in any schema, including BullMQ's. @returns matches as 'table: word' */
 export async function findInDatabase({ prisma }: Database, words: readonly string[]): Promise<string[]> {
   const tables = await prisma.$queryRaw<{ name: string }[]>`
     SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
@@ -14,7 +14,7 @@ export async function findInDatabase({ prisma }: Database, words: readonly strin
   return found;
 }
 
-/** The same for every key of Redis, whatever kind it is. */
+/** Finds words in any key of Redis, whatever its type. @returns matches as 'key: word' */
 export async function findInRedis(url: string, words: readonly string[]): Promise<string[]> {
   const redis = new Redis(url);
   try {
@@ -47,7 +47,7 @@ async function readKey(redis: Redis, key: string): Promise<unknown> {
   }
 }
 
-/** As a whole word: 'p1' is not in 'p10'. */
+/** Matches whole words: 'p1' is not found in 'p10'. */
 function tracesIn(place: string, text: string, words: readonly string[]): string[] {
   return words
     .filter((word) => new RegExp(`(?<![\\p{L}\\p{N}])${escaped(word)}(?![\\p{L}\\p{N}])`, 'u').test(text))

@@ -13,8 +13,8 @@ export interface RunningCommand {
 }
 
 /**
- * Runs `polsslag <words>` as a process of its own, with only these settings in its environment.
- * @param as the working folder when it is not the checkout, and another user
+ * Runs `polsslag <words>` as a separate process, with only these variables in its environment.
+ * @param as another working folder than the checkout, or another user
  */
 export function runPolsslag(
   words: readonly string[],

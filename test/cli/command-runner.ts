@@ -19,20 +19,20 @@ const INSTRUMENT = 'src/measurement/instruments/polsslag-nl.json';
 
 /** Runs commands in this process, on a test database. */
 export interface CommandRunner {
-  /** What a command is run with; tests change what they need to. */
+  /** The context of commands, which a test can change. */
   readonly settings: {
     now: Date;
     stdin: string;
-    /** Whether somebody sits at the terminal. */
+    /** Whether stdin is a terminal. */
     terminal: boolean;
     env: Record<string, string>;
     keys: readonly SealKey[];
-    /** Bot tokens that Slack accepts. */
+    /** Bot tokens that Slack accepts, with their workspaces. */
     readonly slackTokens: Map<string, { teamId: string; teamName: string; botUserId: string }>;
-    /** What stands on somebody's home page in Slack. */
+    /** The content of home pages in Slack, by user. */
     readonly slackHomes: Map<string, string>;
     teamsFault: PolsslagError | null;
-    /** How far Slack's clock is ahead of this machine's, in milliseconds. */
+    /** How many milliseconds Slack's clock is ahead of this machine's. */
     slackAheadMs: number;
   };
   run(...words: string[]): Promise<{ code: number; out: string; err: string }>;
@@ -42,8 +42,9 @@ export interface CommandRunner {
 }
 
 /**
- * @param test with its open database commands on it take a tenth of a second less each, which is what making Prisma's client takes
- * @param more what the command line has beside the product's own
+ * @param test when its open database is given, each command takes a tenth of a second less: the time of creating
+ * Prisma's client
+ * @param more options of the command line, beside the product's own
  */
 export function createCommandRunner(
   { url, database }: Pick<TestDatabase, 'url'> & Partial<TestDatabase>,
@@ -83,11 +84,11 @@ export function createCommandRunner(
 interface SharedDatabase {
   readonly url: string;
   readonly database: Database | undefined;
-  /** To how many it is lent. */
+  /** How many commands use it now. */
   count: number;
 }
 
-/** As openStores, with the database that is open already where that is the one that is configured. */
+/** Works like openStores, but uses the open database when it is the configured one. */
 async function shareDatabase(lent: SharedDatabase, ...[config, options, say]: Parameters<typeof openStores>) {
   const { url, database } = lent;
   const isOurs = options.dataDir === undefined && config.databaseUrl === url;

@@ -2,11 +2,12 @@ import pg from 'pg';
 import { migrate, readSchema, withSchemaEngine } from '../../src/database/migrate.ts';
 
 /**
- * What the migrations make and prisma/schema.prisma does not say, or the other way round: a line each, marked
- * '-' (migrations only) or '+' (schema only); empty when they agree. Both are built for real and their catalogues
+ * Compares the database of the migrations with that of prisma/schema.prisma. Both are built and their catalogues
  * compared, because the engine cannot read a PostgreSQL catalogue through the driver adapter.
- * @param migrated url of an empty database that gets the migrations
- * @param declared url of an empty database that gets the schema as it stands
+ * @param migrated url of an empty database for the migrations
+ * @param declared url of an empty database for the schema
+ * @returns one line for each difference, with '-' (only in the migrations) or '+' (only in the schema); empty when they
+ * agree
  */
 export async function schemaDrift(migrated: string, declared: string): Promise<string[]> {
   await migrate(migrated);
@@ -17,7 +18,7 @@ export async function schemaDrift(migrated: string, declared: string): Promise<s
   return [...gone, ...added];
 }
 
-/** The SQL that makes prisma/schema.prisma on an empty database. */
+/** The SQL that creates prisma/schema.prisma in an empty database. */
 async function schemaScript(url: string): Promise<string> {
   const [path, content] = await readSchema();
   const result = await withSchemaEngine(url, (engine) =>
@@ -32,7 +33,7 @@ async function schemaScript(url: string): Promise<string> {
   return result.stdout ?? '';
 }
 
-/** Prisma's schema cannot speak of exclusion constraints: they are tested by what they refuse. */
+/** Exclusion constraints are left out, because Prisma's schema cannot express them; tests check what they refuse. */
 const CATALOGUE = `
   SELECT format('column %s.%s %s %s %s', c.table_name, c.column_name, c.udt_name, c.is_nullable, c.column_default) AS line
     FROM information_schema.columns c WHERE c.table_schema = 'public'

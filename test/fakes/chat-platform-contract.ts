@@ -3,39 +3,39 @@ import type { Recipient } from '../../src/chat/address.ts';
 import { type ChatPlatform, DeliveryError, KEPT_BACK } from '../../src/chat/platform.ts';
 import type { View } from '../../src/chat/view.ts';
 
-/** How the platform behind the adapter is to answer. */
+/** How the platform behind the adapter should answer. */
 export type Answer =
-  /** 429 with Retry-After: 2 */
+  /** 429 with Retry-After: 2. */
   | 'slow-down'
-  /** 500 */
+  /** 500. */
   | 'server-error'
   | 'recipient-gone'
   | 'credentials-refused'
-  /** It says that the message is wrong. */
+  /** The platform reports that the message is invalid. */
   | 'message-refused'
-  /** It takes the message, and the connection ends without an answer. */
+  /** The platform accepts the message, and the connection ends without an answer. */
   | 'accept-and-cut';
 
-/** A platform's adapter in front of something that can be told what to answer. */
+/** A platform's adapter in front of a service whose answers a test can choose. */
 export interface PlatformUnderTest {
   readonly platform: ChatPlatform;
   readonly person: Recipient;
-  /** False where nothing can be read back. */
+  /** False when sent messages cannot be read back. */
   readonly readsBack: boolean;
-  /** Applies to the next send, or to the next edit, only. */
+  /** Applies only to the next send, or to the next edit. */
   answerNext(answer: Answer, to?: 'send' | 'edit'): void;
-  /** Messages that the platform took, all in all. */
+  /** The total number of messages that the platform accepted. */
   accepted(): number;
-  /** Edits that the platform took, all in all. */
+  /** The total number of edits that the platform accepted. */
   edited(): number;
-  /** Send and edit requests that reached the platform, all in all. */
+  /** The total number of send and edit requests that reached the platform. */
   requests(): number;
   close(): Promise<void>;
 }
 
 const VIEW: View = { summary: 'Hoe gaat het?', blocks: [{ kind: 'text', text: 'Hoe gaat het?' }] };
 
-/** What every ChatPlatform must do, the fake one included. */
+/** Describes what every ChatPlatform must do, including the fake one. */
 export function describeChatPlatform(name: string, open: () => Promise<PlatformUnderTest>): void {
   describe(`chat platform: ${name}`, () => {
     let under: PlatformUnderTest;

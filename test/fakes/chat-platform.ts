@@ -3,43 +3,43 @@ import { type ChatPlatform, DeliveryError, type OutgoingMessage, requireMayGo } 
 
 export interface Delivered extends OutgoingMessage {
   readonly reference: string;
-  /** Monotonic milliseconds. */
+  /** Milliseconds of a monotonic clock. */
   readonly at: number;
 }
 
-/** What happens to one send instead of plain acceptance. */
+/** What happens to a send instead of plain acceptance. */
 export type SendFault =
   /** The platform refuses it. */
   | { readonly kind: 'refuse'; readonly error: DeliveryError }
-  /** The platform has it, and the answer never comes. */
+  /** The platform accepts it, and the answer never arrives. */
   | { readonly kind: 'accept-and-cut' }
-  /** What comes before the request, such as a token, is there when `until` is settled. */
+  /** Preparation before the request, such as getting a token, takes until `until` is settled. */
   | { readonly kind: 'go-late'; readonly until: Promise<unknown> }
-  /** The platform has it, and the answer comes when `until` is settled. */
+  /** The platform accepts it, and the answer arrives when `until` is settled. */
   | { readonly kind: 'accept-late'; readonly until: Promise<unknown> };
 
 export interface FakeChatPlatform extends ChatPlatform {
-  /** What the people got, in order. */
+  /** The messages that people received, in order. */
   readonly delivered: readonly Delivered[];
   /** References of messages that were deleted, in order. */
   readonly removed: readonly string[];
-  /** The keys that were asked after, in order, with monotonic milliseconds. */
+  /** The keys that were looked up, in order, with the time in monotonic milliseconds. */
   readonly readBacks: readonly { readonly key: string; readonly at: number }[];
-  /** Edits that were taken. */
+  /** The number of edits that were accepted. */
   edits(): number;
-  /** Sends and edits that were asked for, refused ones too. */
+  /** The number of attempted sends and edits, including refused ones. */
   attempts(): number;
-  /** Decides about every send and edit from now on; null for plain acceptance. */
+  /** Sets the decision about every later send and edit; null means plain acceptance. */
   onSend(decide: (message: OutgoingMessage, attempt: number) => SendFault | null): void;
-  /** Decides about every read-back from now on: an error to throw, or null. */
+  /** Sets the decision about every later read-back: an error to throw, or null. */
   onReadBack(decide: (key: string) => DeliveryError | null): void;
-  /** Refuses to delete so many times from now on. */
+  /** Refuses the next deletions, this many times. */
   refuseRemovals(times: number): void;
 }
 
 /**
  * A chat platform in memory.
- * @param readBack false for a platform that cannot be asked what it has, as Teams
+ * @param readBack false for a platform that cannot be asked for its messages, such as Teams
  */
 export function fakeChatPlatform(name: PlatformName, readBack = name === 'slack'): FakeChatPlatform {
   const delivered: Delivered[] = [];

@@ -1,4 +1,4 @@
 const begun = Date.now();
 
-/** A machine's clock that stands still: no test takes so long that a limit has moved on. */
+/** A machine clock that stands still, so that no limit moves on while a slow test runs. */
 export const frozenMs = () => begun;

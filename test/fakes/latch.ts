@@ -1,4 +1,4 @@
-/** `until` is settled once the test releases it: for code that is to wait meanwhile. */
+/** A promise that a test settles with `release`, for code that must wait until then. */
 export function createLatch(): { readonly until: Promise<void>; release(): void } {
   let release = () => {};
   const until = new Promise<void>((resolve) => {

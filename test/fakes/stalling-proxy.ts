@@ -1,19 +1,22 @@
 import { once } from 'node:events';
 import net from 'node:net';
 
-/** A proxy to a server of this machine that can stall: connections stay open and carry nothing, as after a network lost track of them. */
+/**
+ * A proxy to a server on this machine that can stall: connections stay open and carry nothing, as after a network has
+ * lost track of them.
+ */
 export interface StallingProxy {
   readonly port: number;
-  /** What is connected stays connected and carries nothing any more; what connects afterwards gets through. */
+  /** Open connections stay open and carry nothing any more; new connections work. */
   goSilent(): void;
-  /** Whether what connects from now on gets through; else it is let in and hears nothing. */
+  /** Sets whether new connections work; otherwise they are accepted and carry nothing. */
   answer(connects: boolean): void;
-  /** Where what connects from now on gets through to, as after a failover behind one address. */
+  /** Sets the port that new connections lead to, as after a failover behind one address. */
   leadTo(port: number): void;
   close(): void;
 }
 
-/** @param to where the server listens */
+/** @param to the port of the server */
 export async function openStallingProxy(to: number): Promise<StallingProxy> {
   const ends = new Set<net.Socket>();
   let generation = 0;

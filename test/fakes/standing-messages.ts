@@ -1,6 +1,6 @@
 import type { StandingMessages } from '../../src/chat/standing-messages.ts';
 
-/** The messages of notifications in memory: what was tapped first is the one that stands. */
+/** Keeps the messages of notifications in memory: the message that was tapped first is the one that counts. */
 export function fakeStandingMessages(sent: Readonly<Record<string, string>> = {}): StandingMessages {
   const standing = new Map(Object.entries(sent));
   return {

@@ -8,7 +8,7 @@ import { SCALES, type Scale } from '../../src/measurement/scale.ts';
 import { drawTruth, type Truth } from '../../src/measurement/simulated-truth.ts';
 import type { cronbachAlpha } from '../../src/measurement/statistics.ts';
 
-/** As the file has it, not parsed: for tests that spoil it. */
+/** The unparsed file, for tests that corrupt it. */
 export function readInstrumentJson(language: 'nl' | 'en'): unknown {
   const file = new URL(`../../src/measurement/instruments/polsslag-${language}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8'));
@@ -25,7 +25,7 @@ export interface Teacher {
   readonly asked: Record<Scale, string[]>;
 }
 
-/** @param constant whether each has one answer to an item as long as things are as usual */
+/** @param constant whether each teacher always gives the same answer to an item while nothing changes */
 export function makeTeachers(count: number, constant: boolean, random: Random, circle = 'Noord'): Teacher[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `${circle}-${index}`,
@@ -42,21 +42,21 @@ export type Forms = (
   random: Random,
 ) => ReadonlyMap<string, readonly string[]>;
 
-/** The product's own. */
+/** The product's own way. */
 export const rotation: Forms = (teachers, _week, random) => {
   const assigned = assignItems(teachers, instrument, random);
   for (const teacher of teachers) rememberAsked(teacher, assigned.get(teacher.id) ?? []);
   return assigned;
 };
 
-/** Three groups that stay together, each with the three forms in the same order for ever. */
+/** Three fixed groups, each with the three forms in the same order forever. */
 export const fixedGroups: Forms = (teachers, week) =>
   new Map(teachers.map((teacher, index) => [teacher.id, formOf(index + week)]));
 
 /** Everybody gets the same form in the same week. */
 export const sameForm: Forms = (teachers, week) => new Map(teachers.map((teacher) => [teacher.id, formOf(week)]));
 
-/** So that the rotation goes on in the next week where it was. */
+/** Records the asked items, so that the rotation continues next week. */
 export function rememberAsked(teacher: Teacher, items: readonly string[]): void {
   for (const scale of SCALES) {
     const codes = codesOf(scale);
@@ -67,12 +67,12 @@ export function rememberAsked(teacher: Teacher, items: readonly string[]): void 
 
 const CODES = new Map(SCALES.map((scale) => [scale, itemsOfScale(instrument, scale).map((item) => item.code)]));
 
-/** In the instrument's order. */
+/** The codes of a scale's items, in the instrument's order. */
 export function codesOf(scale: Scale): readonly string[] {
   return CODES.get(scale) ?? [];
 }
 
-/** The answers of one week, of those who answer. */
+/** The answers of one week. @param nonresponse the chance that a teacher does not answer */
 export function answerWeek(
   teachers: readonly Teacher[],
   forms: ReadonlyMap<string, readonly string[]>,
@@ -86,12 +86,12 @@ export function answerWeek(
   );
 }
 
-/** NaN of none. */
+/** The mean; NaN of no values. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Of the mean of these values. */
+/** The standard error of the mean of these values. */
 export function standardError(values: readonly number[]): number {
   const centre = mean(values);
   const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
@@ -104,7 +104,7 @@ function formOf(number: number): readonly string[] {
   return FORMS[number % 3] ?? [];
 }
 
-/** Sample variances of rows with one value per item, and of their sums. */
+/** The sample variances of each item, and of the rows' sums, for rows with one value per item. */
 export function variancesOf(rows: readonly (readonly number[])[]): Parameters<typeof cronbachAlpha>[0] {
   const items = rows[0]?.map((_, item) => variance(rows.map((row) => row[item] ?? 0))) ?? [];
   return { items, sum: variance(rows.map((row) => row.reduce((sum, value) => sum + value, 0))) };

@@ -16,33 +16,33 @@ import {
 
 export const SCHOOL_YEAR = 40;
 const NONRESPONSE = 0.3;
-/** Of the teachers, in a school year. */
+/** The share of teachers who are replaced in a school year. */
 const TURNOVER = 0.2;
-/** What all teachers have in common in a week, SD. */
+/** The standard deviation of the weekly shock that all teachers share. */
 const SHOCK = 0.1;
 
 export interface Years {
-  /** Numbers of teachers. */
+  /** The number of teachers in each circle. */
   readonly circles: readonly number[];
   readonly weeks: number;
   readonly seed: number;
-  /** How much better things are than usual, in points. */
+  /** Points by which things are better than usual, by week. */
   readonly better?: (week: number) => number;
-  /** Points added to everybody for good. */
+  /** Points added to everybody permanently. */
   readonly level?: number;
-  /** False: each answer has a deviation of its own, SD 0.7, every week. */
+  /** False: every answer deviates by itself (SD 0.7) every week. */
   readonly constant?: boolean;
 }
 
 export interface SimulatedWeek {
   readonly week: PublishedWeek;
-  /** The mean of all who take part, of all items, but for the shock of the week. */
+  /** The mean of all participants over all items, without the shock of the week. */
   readonly truth: () => Readonly<Record<Scale | 'total', number>>;
 }
 
 /**
- * Years as the product lives them: its own rotation, 30 % non-response, 20 % turnover in a school year, shocks of SD 0.1 that
- * all teachers of a week share, and every week disclosed with those before it.
+ * Simulates years as the product measures them: its own rotation, 30 % non-response, 20 % turnover in a school year,
+ * weekly shocks of SD 0.1 that all teachers share, and every week disclosed with the earlier ones.
  */
 export function* simulateYears({
   circles,
@@ -96,7 +96,7 @@ function truthOf(teachers: readonly Teacher[], better: number): Record<Scale | '
   return { ...scales, total: mean(SCALES.map((scale) => scales[scale])) };
 }
 
-/** A standard normal draw. Source: Box and Muller (1958). */
+/** A standard normal random number. Source: Box and Muller (1958). */
 function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -1,6 +1,9 @@
 import { endOfWeek, mondayOf, nextWeek, previousWeek, startOfWeek, weekOf } from '../../src/measurement/iso-week.ts';
 
-/* What ISO weeks are on a machine of each of these time zones: printed by a process of its own, for Jest's keeps the zone that it has. */
+/*
+ * Prints the ISO weeks as computed on a machine in each of these time zones. A separate process does this, because
+ * Jest's own process keeps its zone.
+ */
 
 const SCHOOLS = ['Europe/Amsterdam', 'America/Kralendijk'];
 const SPANS = [
@@ -9,7 +12,7 @@ const SPANS = [
 ] as const;
 const HOUR_MS = 3_600_000;
 
-/** Every week of these: its days and instants, and the week of the moments around them. */
+/** Every week in the spans: its days and instants, and the week of moments around them. */
 function weeks(): string[] {
   return SPANS.flatMap(([first, after]) => weeksFrom(first, after));
 }

@@ -14,24 +14,24 @@ import { createProducer } from '../../src/queue/producer.ts';
 import { startWorkers } from '../../src/queue/worker.ts';
 import { NOW } from './fill-outbox.ts';
 
-/** The options of production, with pauses that suit a test. */
+/** Production's options, with pauses that suit a test. */
 export const TEST_OPTIONS: Record<PlatformName, LaneOptions> = {
   slack: { ...LANE_OPTIONS.slack, settleMs: 300, readBackMs: 0 },
-  // Tests hold requests up for as long as they like.
+  // Tests delay requests as long as they like.
   teams: { ...LANE_OPTIONS.teams, settleMs: 300, silentMs: null },
 };
 
-/** Longer than any test lasts. */
+/** Longer than any test takes. */
 export const HOUR_MS = 3_600_000;
 
-/** A lane that nobody drains is noticed after this long, ten times as soon as in production. */
+/** A lane that nobody drains is noticed after this time, ten times as soon as in production. */
 const SWEEP_MS = 200;
 
 export const COMPOSERS: Composers = {
   test: async (subject) => ({ summary: subject, blocks: [{ kind: 'text', text: subject }] }),
 };
 
-/** For whoever every moment is good. */
+/** Every moment is a good moment. */
 export const atOnce: DeliverySettings['goodMoments'] = async (people, from) => new Map(people.map((id) => [id, from]));
 
 const silent = pino({ level: 'silent' });
@@ -39,18 +39,18 @@ const silent = pino({ level: 'silent' });
 export interface DeliveryWorker {
   readonly backend: QueueBackend;
   readonly delivery: Delivery;
-  /** Everything that it told, in order. */
+  /** Everything that it reported, in order. */
   readonly news: readonly DeliveryNews[];
-  /** The product's clock: begins at NOW and runs. */
+  /** The product's clock: starts at NOW and runs. */
   clock(): Date;
   stop(): Promise<void>;
 }
 
 const begun = performance.now();
-/** Begins at NOW, and goes on as fast as any clock. */
+/** Starts at NOW and runs at normal speed. */
 export const testClock = () => new Date(NOW.getTime() + (performance.now() - begun));
 
-/** Delivery without a worker. */
+/** Opens delivery without a worker. */
 export function openDelivery(
   database: Database,
   platforms: Partial<Record<PlatformName, ChatPlatform>>,
@@ -70,7 +70,7 @@ export function openDelivery(
   });
 }
 
-/** One worker, as the composition root makes it. */
+/** Starts one worker, as the composition root does. */
 export function startDelivery(
   database: Database,
   queue: QueueSettings,

@@ -5,7 +5,7 @@ import type { Database } from '../../src/database/client.ts';
 import { laneOf, type NewNotification } from '../../src/outbox/notification.ts';
 import { insertNotifications } from '../../src/outbox/notification-store.ts';
 
-/** The moment at which the tests begin, far from any real one. */
+/** The time at which the tests start, far from the real time. */
 export const NOW = new Date('2026-11-17T14:30:00Z');
 const DAY_MS = 86_400_000;
 
@@ -15,7 +15,7 @@ export interface TestWorkspace {
   readonly accountIds: readonly string[];
 }
 
-/** A workspace with people, each with one account in it ('U0', 'U1', …). */
+/** Adds a workspace with people who each have one account ('U0', 'U1', …). */
 export async function createWorkspace(
   { prisma }: Database,
   platform: PlatformName,
@@ -56,12 +56,12 @@ export function notificationsFor(
   }));
 }
 
-/** As the product writes them, at NOW. */
+/** Writes notifications as the product does, at NOW. */
 export async function fillOutbox(database: Database, rows: readonly NewNotification[]): Promise<void> {
   await insertNotifications(database.prisma, rows, NOW);
 }
 
-/** How many notifications of a lane are in each state. */
+/** The number of notifications of a lane in each state. */
 export async function statesOf({ prisma }: Database, lane: string): Promise<Record<string, number>> {
   const rows = await prisma.notification.groupBy({ by: ['state'], where: { lane }, _count: true });
   return Object.fromEntries(rows.map((row) => [row.state, row._count]));

@@ -8,7 +8,7 @@ import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { waitUntil } from '../wait-until.ts';
 
 export interface RedisCluster {
-  /** The nodes, separated by commas. */
+  /** The addresses of the nodes, separated by commas. */
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -16,10 +16,12 @@ export interface RedisCluster {
 const NODES = 3;
 const SLOTS = 16_384;
 
-/** A port that was free may be somebody else's by the time that a node opens it, or the one of its bus may be: so often others are tried. */
+/**
+ * The number of attempts. Another program may take a free port, or the port of the cluster bus, before a node opens it.
+ */
 const MAX_ATTEMPTS = 5;
 
-/** Three redis-server processes on the loopback address that form one cluster. */
+/** Starts three redis-server processes on the loopback address that form one cluster. */
 export async function startRedisCluster(): Promise<RedisCluster> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -76,7 +78,7 @@ async function stopNode(server: ChildProcess): Promise<void> {
   await exited;
 }
 
-/** A free port whose cluster bus port (10,000 higher) is a valid one too. */
+/** Finds a free port whose cluster bus port (10,000 higher) is valid and free too. */
 async function freeNodePort(): Promise<number> {
   for (;;) {
     const port = await freePort();

@@ -25,7 +25,7 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
-/** The whole product as the composition root makes it, on a port of its own. */
+/** Starts the whole product as the composition root does, on its own port. */
 export async function startRig(env: Record<string, string>, options: RigOptions = {}): Promise<Rig> {
   const { role = 'web', connections = NOTHING, log = createLog('silent'), features = FEATURES } = options;
   const folder = makeTemporaryFolder('web');
@@ -43,16 +43,16 @@ export async function startRig(env: Record<string, string>, options: RigOptions 
 
 /** A proxy to a server whose connections can be cut. */
 export interface CuttableProxy {
-  /** The server's address with our port in it. */
+  /** The server's address with the proxy's port. */
   readonly url: string;
-  /** Cuts every connection and takes no new ones. */
+  /** Cuts every connection and refuses new ones. */
   cut(): void;
-  /** Takes connections again. */
+  /** Accepts connections again. */
   mend(): void;
   close(): Promise<void>;
 }
 
-/** @param serverUrl of the server; `url` of the proxy is the same at another port */
+/** @param serverUrl the address of the server; the proxy's address differs only in the port */
 export async function openCuttableProxy(serverUrl: string): Promise<CuttableProxy> {
   const server = new URL(serverUrl);
   const sockets = new Set<Socket>();

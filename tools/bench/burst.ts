@@ -145,8 +145,8 @@ async function tapFirst(
 }
 
 /**
- * Polls until `isSo` holds for everybody's newest message, at most a minute. @returns the newest messages, in the order
- * of the teachers
+ * Polls until `isSo` holds for everybody's newest message, at most a minute.
+ * @returns the newest messages, in the order of the teachers
  */
 async function pollChats(
   simulators: Simulators,

@@ -27,8 +27,8 @@ const WORKER_SHARE = 0.7;
 const AIM_TIMEOUT_MS = 15_000;
 
 /**
- * Kills processes, restarts the queue's server and cuts connections. @returns the number of kills that hit a request
- * under way
+ * Kills processes, restarts the queue's server and cuts connections.
+ * @returns the number of kills that hit a request under way
  */
 export async function injectInfrastructureFaults(kills: number, ports: InfrastructureFaultPorts): Promise<number> {
   const { random } = ports;

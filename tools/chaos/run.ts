@@ -55,8 +55,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
 }
 
 /**
- * Makes the teachers due, a part of them at each kill, while everything fails. @returns the number of kills that hit a
- * request under way
+ * Makes the teachers due, a part of them at each kill, while everything fails.
+ * @returns the number of kills that hit a request under way
  */
 async function releaseUnderFaults(
   { postgres, simulators, processes, traffic, restartQueue }: ChaosRig,

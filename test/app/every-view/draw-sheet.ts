@@ -7,24 +7,24 @@ import { packageFile } from '../../../src/package-root.ts';
 import { PICTURES_WANTED } from '../../browser.ts';
 import type { Rendering } from '../../platforms/adapter-rig.ts';
 
-/** One view, on every platform. */
+/** One view on every platform. */
 export interface Row {
   readonly name: string;
-  /** What stands in a dialog that was sent: Slack keeps it by itself. */
+  /** The values of a submitted dialog, which Slack itself keeps in the modal. */
   readonly typed: FieldValues;
   readonly looks: readonly Rendering[];
 }
 
-/** Git leaves this folder alone. */
+/** Git ignores this folder. */
 const FOLDER = packageFile('test/.artifacts');
-/** A picture that is much longer is not drawn whole. */
+/** The browser does not draw a much longer picture completely. */
 const ROWS_PER_PICTURE = 18;
-/** So many views stand beside one another. */
+/** The number of views beside each other. */
 const COLUMNS = 3;
-/** All views in one page are seconds of work for a browser, and a minute of it on a busy machine. */
+/** Drawing all views takes a browser seconds, and more than a minute on a busy machine. */
 const DRAW_TIMEOUT_MS = 600_000;
 const ADDRESS = 'http://sheet.test/';
-/** CSS pixels: a telephone, with the chat's own margins taken off. */
+/** The width of a telephone without the chat's margins, in CSS pixels. */
 const WIDTH = 360;
 
 const STYLE = `
@@ -37,20 +37,23 @@ const STYLE = `
   .phone .foot { border-top: 1px solid var(--line); margin: 10px 0 0; padding-top: 8px; text-align: right; font-weight: bold }
 `;
 
-/** Without a picture nothing need be put in its place, which is most of the work of so long a page. */
+/** Without pictures the browser need not lay out the views, which is most of its work for such a long page. */
 const UNSEEN = PICTURES_WANTED ? '' : '#sheet { display: none }';
 
-/** Once for every language. */
+/** Made once for all languages. */
 let bundled: Promise<Bundle> | null = null;
 
-/** Draws the rows as the playground's page would, in pictures where they are wanted. @returns how many looks were drawn */
+/**
+ * Draws the rows as the playground's page would, and saves pictures when they are wanted.
+ * @returns the number of views drawn
+ */
 export async function drawSheet(browser: Browser, name: string, rows: readonly Row[]): Promise<number> {
   await mkdir(FOLDER, { recursive: true });
   bundled ??= makeBundle();
   const bundle = await bundled;
   const page = await browser.newPage({ viewport: { width: COLUMNS * (2 * WIDTH + 80) + 40, height: 900 } });
   const shown = { html: '' };
-  // Nothing else is there: neither the addresses of pictures nor any other.
+  // Every other address is blocked, including those of pictures.
   await page.route(/^http/, (route) =>
     route.request().url() === ADDRESS ? route.fulfill({ contentType: 'text/html', body: shown.html }) : route.abort(),
   );
@@ -59,7 +62,7 @@ export async function drawSheet(browser: Browser, name: string, rows: readonly R
   for (let first = 0; first < rows.length; first += atOnce) {
     shown.html = pageOf(rows.slice(first, first + atOnce), bundle);
     await page.goto(ADDRESS);
-    // There, though not to be seen.
+    // Attached and not visible, because the sheet is hidden when no pictures are wanted.
     await page.locator('section').first().waitFor({ state: 'attached', timeout: DRAW_TIMEOUT_MS });
     drawn += await page.locator('.phone .message-content > *').count();
     const number = String(first / atOnce + 1).padStart(2, '0');

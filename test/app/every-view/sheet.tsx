@@ -15,7 +15,7 @@ const lookSchema = z.discriminatedUnion('platform', [
   }),
   z.object({ platform: z.literal('teams'), ...frame, card: z.record(z.string(), z.unknown()) }),
 ]);
-/** A line of the sheet: one view, on every platform. */
+/** The rows of the sheet; each is one view on every platform. */
 const rowsSchema = z.array(
   z.object({
     name: z.string(),

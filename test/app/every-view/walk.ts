@@ -1,7 +1,7 @@
 import type { ChatEvent, ReceiveEvent, Reply } from '../../../src/chat/event.ts';
 import type { AnyButton, Block, Button, Dialog, DialogField, FieldValues, View } from '../../../src/chat/view.ts';
 
-/** Something that somebody gets to see, and how they came there. */
+/** Something that a person saw, and the steps that led there. */
 export type Seen = { readonly by: string } & (
   | { readonly kind: 'message'; readonly view: View }
   | { readonly kind: 'home'; readonly view: View; readonly inChat: View }
@@ -9,32 +9,32 @@ export type Seen = { readonly by: string } & (
       readonly kind: 'dialog';
       readonly dialog: Dialog;
       readonly errors: Readonly<Record<string, string>>;
-      /** What was sent from it that is not right; empty where nothing was sent. */
+      /** The invalid values that were submitted; empty when nothing was submitted. */
       readonly typed: FieldValues;
     }
 );
 
-/** Somebody who does everything that they can do. */
+/** A person who does everything that they can do. */
 interface Walker {
   readonly from: ChatEvent['from'];
   readonly words: readonly string[];
-  /** What stands in their chat already. */
+  /** The messages that are already in their chat. */
   readonly messages: readonly Seen[];
   readonly receive: ReceiveEvent;
-  /** Somebody who does the same a moment before. */
+  /** Somebody who does the same just before them. */
   readonly ahead?: (what: Happening) => Promise<void>;
 }
 
-/** So that a walk ends, should a feature show something new for ever. */
+/** Ends the walk when a feature shows something new forever. */
 const MAX_STEPS = 400;
-/** Afterwards nothing is as it was. */
+/** Steps after which nothing is as it was. */
 const ENDS = /erase|forget|consent|leave|“(?:stop|vergeet)/;
-/** Who is looked at has one language. */
+/** Left out, so that the person keeps their language. */
 const LEFT_ALONE = ['people.language'];
 
 type Step = {
   readonly by: string;
-  /** Nobody takes a step twice. */
+  /** Identifies the step, which is taken only once. */
   readonly name: string;
   readonly what: Happening;
 };
@@ -44,12 +44,15 @@ export type Happening = ChatEvent extends infer Event
     : never
   : never;
 
-/** What is typed where a text is asked. */
+/** What is typed into a text field. */
 export const OWN_WORDS = 'Iets <b>kleins</b>';
 
 let deliveries = 0;
 
-/** Types every word, taps every button and sends every dialog that comes of it, each once, and tells what there was to see. */
+/**
+ * Types every word, taps every button and submits every dialog that appears, each once.
+ * @returns everything that was seen
+ */
 export async function walk({ from, words, messages, receive, ahead }: Walker): Promise<Seen[]> {
   const seen = [...messages];
   const taken = new Set<string>();
@@ -73,7 +76,7 @@ export async function walk({ from, words, messages, receive, ahead }: Walker): P
   throw new Error('this walk does not end');
 }
 
-/** The way out comes last: nothing can be seen after it. */
+/** Chooses the next step. Steps that end everything come last, because nothing can be seen after them. */
 function nextOf(steps: readonly Step[], taken: ReadonlySet<string>): Step | undefined {
   const open = steps.filter(({ name }) => !taken.has(name));
   return open.find(({ name }) => !ENDS.test(name)) ?? open[0];
@@ -133,7 +136,7 @@ function tapped(button: AnyButton, by: string): Step[] {
   ];
 }
 
-/** The same button leads elsewhere on the home page. */
+/** On the home page the same button leads elsewhere. */
 function placeOf({ data }: Button): string {
   return data['place'] ?? '';
 }

@@ -16,7 +16,10 @@ export const PAGES = { address: (path: string) => `https://polsslag.example${pat
 
 export const TAKE = 'contact-hour.take';
 
-/** Two circles: three teachers and two supervisors of Noord, the second of each in Teams, and one of each of Zuid. */
+/**
+ * Opens two circles. Noord has three teachers and two supervisors, of whom the second of each uses Teams; Zuid has one
+ * teacher and one supervisor.
+ */
 async function openContactHours(test: TestDatabase) {
   const { prisma } = test.database;
   const clock = { now: THURSDAY };
@@ -71,7 +74,7 @@ async function openContactHours(test: TestDatabase) {
   const circleId = (name: string) => circles.find((each) => each.name === name)?.id ?? '';
 
   const events = eventsOf(features);
-  /** A weekly hour on Tuesdays from three to four: four slots of a quarter. */
+  /** Adds a weekly hour on Tuesdays from three to four, with four slots of a quarter of an hour. */
   const addHour = (actor: Actor, values: FieldValues = {}) =>
     events.submit(
       actor,
@@ -92,7 +95,7 @@ async function openContactHours(test: TestDatabase) {
 
 export type Rig = Awaited<ReturnType<typeof openContactHours>>;
 
-/** What the tests of a file need: a database of their own, which `open` empties and fills, and who is in it. */
+/** Opens what the tests of a file need. `open` empties and fills a database of their own. */
 export function contactHours() {
   let test: TestDatabase;
   let rig: Rig;
@@ -109,12 +112,12 @@ export function contactHours() {
     prisma: () => test.database.prisma,
     teacher: (index: number): Actor => nth(rig.teachers, index),
     supervisor: (index: number): Actor => nth(rig.supervisors, index),
-    /** What the first slots of this teacher's carry. */
+    /** The data of the slots that this teacher is offered first. */
     offered: async (actor: Actor) => dataOf(await rig.type(actor, 'contactuurtje'), TAKE),
   };
 }
 
-/** All buttons of what is shown. */
+/** All buttons of a reply. */
 function buttonsOf(reply: Reply): readonly AnyButton[] {
   if (reply.kind === 'dialog') return reply.dialog.buttons ?? [];
   return viewOf(reply).blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
@@ -125,14 +128,14 @@ export function dataOf(reply: Reply, action: string): readonly ActionData[] {
   return buttonsOf(reply).flatMap((button) => ('action' in button && button.action === action ? [button.data] : []));
 }
 
-/** Where a button with this label leads. */
+/** The address behind the button with this label. @throws Error when there is none */
 export function addressOf(reply: Reply, label: string): string {
   const found = buttonsOf(reply).find((button) => button.label === label);
   if (!found || !('url' in found)) throw new Error(`no address ${label}`);
   return found.url;
 }
 
-/** The labels of all that can be tapped. */
+/** The labels of all buttons. */
 export function labelsIn(reply: Reply): readonly string[] {
   return buttonsOf(reply).map(({ label }) => label);
 }

@@ -20,15 +20,16 @@ declare global {
 }
 
 /**
- * Of nobody: what it signs is undone at once, and leaves the message as it is encoded for a signature of any key. One for all
- * test files of a process: it takes as long as signing a hundred times.
+ * A key that belongs to nobody. Signing with it and undoing that at once leaves the message in the encoding of a
+ * signature for any key. Test files in one process share it, because generating it takes as long as a hundred
+ * signatures.
  */
 globalThis.polsslagPassingKey ??= generateKeyPairSync('rsa', { modulusLength: KEY_BITS });
 const { privateKey: passing, publicKey: passed } = globalThis.polsslagPassingKey;
 
 /**
- * Blinds a message as the page's library does, by OpenSSL: it takes some milliseconds, and the library a tenth of a second.
- * That the library's own messages are signed is seen where a single ticket is exchanged.
+ * Blinds a message like the page's library, but with OpenSSL, in milliseconds instead of a tenth of a second. The tests
+ * that exchange a single ticket use the library itself.
  * @param spki the campaign's public key
  */
 export function blindWithOpenSsl(spki: Buffer, message: Buffer) {
@@ -39,7 +40,7 @@ export function blindWithOpenSsl(spki: Buffer, message: Buffer) {
   const hidden = publicEncrypt({ key, padding: RAW }, bytesOf(factor));
   return {
     blinded: bytesOf((numberOf(encoded) * numberOf(hidden)) % modulus),
-    /** @throws Error when it is no signature of that key */
+    /** @throws Error when it is not a signature by that key */
     finish: (signed: Buffer): Buffer => {
       const signature = bytesOf((numberOf(signed) * inverse(factor, modulus)) % modulus);
       if (!verify('sha384', message, { key, ...PSS }, signature)) throw new Error('this is no signature of the key');

@@ -26,13 +26,13 @@ const PAGES = { address: (path: string) => `https://polsslag.example${path}`, ke
 
 const suite = getSuiteByName(BlindRSA, SIGNATURE_VARIANT);
 
-/** What a page keeps in the browser. */
+/** What a page stores in the browser. */
 export interface Credential {
   readonly message: string;
   readonly signature: string;
 }
 
-/** A made-up partnership on a web server of its own: teachers of Noord, who all had help, a supervisor and a lead. */
+/** Opens a made-up partnership with its own web server: teachers of Noord, a supervisor and a lead. */
 export async function openEvaluation(test: TestDatabase, count: number, settings: { minimumGroup?: number } = {}) {
   const { prisma } = test.database;
   const clock = { now: TUESDAY };
@@ -59,7 +59,7 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
   const lead = await addSupervisor('Femke', 'lead');
   const events = eventsOf(features);
 
-  /** As if a supervisor had visited them a week ago. */
+  /** Records a visit by a supervisor a week ago. */
   async function help(whom: readonly Actor[], by: Actor = supervisor): Promise<void> {
     const about = { circleId, day: new Date('2026-11-17'), createdAt: TUESDAY, source: 'chat' as const };
     const visits = whom.map(({ id: teacherId }) => ({ ...about, id: randomUUID(), teacherId }));
@@ -72,12 +72,12 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
     const run = features.schedules.find((each) => each.name === name);
     await run?.run(run.period(clock.now) ?? '', clock.now);
   };
-  /** Every invitation as it would be sent: whose, and the campaign and ticket behind its button. */
+  /** Every invitation as it would be sent: its recipient, and the campaign and ticket in its button. */
   async function invitations(kind = 'evaluation') {
     const rows = await prisma.notification.findMany({ where: { kind }, include: { account: true } });
     const read = rows.map(async ({ subject, account, notBefore }) => {
       const view = (await features.composers[kind]?.(subject, clock.now, 'nl')) ?? null;
-      // A message names all that its reader can evaluate.
+      // A message contains links to everything that its reader can evaluate.
       const links = textOf(view).match(/https:[^"]+/g) ?? [];
       const url = new URL(links.find((link) => link.includes(`#t=${subject}.`)) ?? 'https://none.example/');
       const hash = new URLSearchParams(url.hash.slice(1));
@@ -105,7 +105,7 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
     const algorithm = { name: 'RSA-PSS', hash: 'SHA-384' };
     return { ...rest, publicKey: await crypto.subtle.importKey('spki', spki, algorithm, true, ['verify']) };
   }
-  /** What a browser does with a ticket before it asks for anything. */
+  /** Does what a browser does with a ticket before its first request. */
   async function prepare(publicKey: CryptoKey) {
     const message = suite.prepare(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
     const { blindedMsg, inv } = await suite.blind(publicKey, message);
@@ -141,11 +141,11 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
     keyOf,
     prepare,
     exchange,
-    /** With the answer to every item, unless given. */
+    /** Answers every item, unless other answers are given. */
     send: (campaign: string, credential: Credential, given: Partial<Evaluation> = {}) =>
       post(`${campaign}/answers`, { ...credential, ...evaluationOf(4), ...given }),
     url: () => server.url,
-    /** As after a crash: nothing is known but what is in the database. */
+    /** Restarts the server as after a crash: only the database remains. */
     restart: async () => {
       await server.close();
       server = await serve();
@@ -166,7 +166,7 @@ interface Evaluation {
   readonly change: string;
 }
 
-/** The same answer to every item; null where it does not apply. */
+/** The same answer to every item; null for "not applicable". */
 export function evaluationOf(answer: number | null, keep = '', change = ''): Evaluation {
   const [NEW, PRACTICAL, RECOGNISED, AGREED_TIMES] = [answer, answer, answer, answer];
   const answers = {
@@ -181,7 +181,7 @@ export function evaluationOf(answer: number | null, keep = '', change = ''): Eva
   return { answers, keep, change };
 }
 
-/** What is published, as somebody reads it. */
+/** The published result. */
 const publishedSchema = z.looseObject({
   published: z.boolean(),
   raters: z.string().optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TestDatabase } from '../../database.ts';
 
-/** Something that can be put in an order: of people, or of evaluations. */
+/** A value for each person or each evaluation, by which they can be sorted. */
 type Series = ReadonlyMap<string, string | number>;
 
 const row = z.object({
@@ -11,16 +11,17 @@ const row = z.object({
   values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.unknown())])),
 });
 
-/** Columns that name whom a row is about. */
+/** Columns that identify the person of a row. */
 const PERSON_COLUMNS = ['personId', 'teacherId', 'accountId'];
 
 /**
- * Somebody who reads the whole database, and knows when a teacher exchanged a ticket as far as anything tells: puts people in
- * order by every column of every table that names them, and by where and by which transaction each row was written; does so
- * with the evaluations of a campaign too; and lays every order beside every other, forwards and backwards.
- * @param campaign whose tickets are looked at
- * @param truth whose each evaluation is: to count how many the attacker has right
- * @returns the most that any two orders have right, and which
+ * Attacks the anonymity as somebody who can read the whole database. The attacker sorts the people by every column of
+ * every table that identifies them, and by the place and the transaction of each row; sorts the evaluations of a
+ * campaign in the same ways; and compares every order of people with every order of evaluations, forwards and
+ * backwards.
+ * @param campaign whose tickets are used
+ * @param truth the person behind each evaluation, to count the correct guesses
+ * @returns the most correct guesses of any pair of orders, and that pair
  */
 export async function runLinkageAttack(
   { database: { prisma } }: TestDatabase,
@@ -37,7 +38,7 @@ export async function runLinkageAttack(
     const rows = await readRows(prisma, table, column);
     const named = rows.map((each) => ({ ...each, who: accounts.get(each.who) ?? each.who }));
     const theirs = named.filter(({ who, values }) => people.has(who) && isOf(campaign, values));
-    // Of messages each kind by itself: people get several.
+    // Each kind of message is sorted separately, because people get several.
     for (const kind of new Set(theirs.map(({ values }) => values['kind']))) {
       const ofKind = theirs.filter(({ values }) => values['kind'] === kind);
       ofPeople.push(...seriesOf(table, ofKind, people.size));
@@ -69,7 +70,7 @@ async function readRows(prisma: TestDatabase['database']['prisma'], table: strin
   return rows.map((each) => row.parse(each));
 }
 
-/** Only what puts all of them in an order. */
+/** The columns that have a different value for each of them. */
 function seriesOf(table: string, rows: readonly z.output<typeof row>[], size: number): [string, Series][] {
   const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
   const columnsOf: [string, (each: z.output<typeof row>) => string | number][] = [
@@ -86,7 +87,7 @@ function seriesOf(table: string, rows: readonly z.output<typeof row>[], size: nu
   });
 }
 
-/** Of '(2,17)'. */
+/** The position in '(2,17)'. */
 function placeOf(ctid: string): number {
   const [page = 0, line = 0] = (ctid.match(/\d+/g) ?? []).map(Number);
   return page * 10_000 + line;

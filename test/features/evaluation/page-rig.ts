@@ -13,12 +13,12 @@ import { evaluationPages } from '../../../src/features/evaluation/page/page-rout
 import { REFUSALS, type Refusal } from '../../../src/features/evaluation/wire.ts';
 import { listen, stopListening } from '../../listen.ts';
 
-/** What the server does to the next requests of a kind in place of answering them as it should. */
+/** What the server does with the next requests of a kind, instead of answering them properly. */
 type Fault =
   | { readonly refuse: Refusal }
-  /** It does what was asked, and the connection breaks before the answer. */
+  /** It does the work, and the connection breaks before the answer. */
   | { readonly lose: true }
-  /** Another answer than the real one. */
+  /** It sends another answer than the real one. */
   | { readonly body: unknown };
 
 export interface Seen {
@@ -27,7 +27,7 @@ export interface Seen {
   readonly headers: string;
   readonly cookie: string | undefined;
   readonly body: string;
-  /** Of the connection that it came over, at the browser's end. */
+  /** The browser's port of the connection. */
   readonly port: number | undefined;
 }
 
@@ -40,7 +40,7 @@ export const CAMPAIGNS = {
   closed: '6f1c2a34-0d6b-4c0e-9a59-3b3f3c1d0003',
 } as const;
 
-/** The real page on a server that is the real one's least, for what a real one does only when it is broken or ill-willed. */
+/** Serves the real page on a minimal server, to test what a real server does only when it is broken or malicious. */
 export async function openPageRig() {
   const [key, other] = await Promise.all([makeCampaignKey(), makeCampaignKey()]);
   const seen: Seen[] = [];
@@ -50,7 +50,7 @@ export async function openPageRig() {
   const closesAt = new Date(Date.now() + 7 * 24 * 3_600_000);
   const numbers = await numbersOf({ id: CAMPAIGNS.open, publicKey: key.publicKey });
   const { fingerprint } = numbers;
-  /** What the page shows in place of what it should. */
+  /** Values that the page shows instead of the real ones. */
   const shown: { fingerprint?: string } = {};
   const states = new Map<string, 'open' | 'issuance-over' | 'closed'>([
     [CAMPAIGNS.open, 'open'],
@@ -95,7 +95,7 @@ export async function openPageRig() {
     if ('refuse' in fault) return refuse(response, fault.refuse);
     if ('body' in fault) return response.json(fault.body);
     work();
-    // Half of it: a browser that heard nothing at all would ask again by itself.
+    // Half an answer, because a browser repeats a request by itself when it got nothing at all.
     response.writeHead(200, { 'content-length': '9' }).write('{');
     return setImmediate(() => response.destroy());
   };

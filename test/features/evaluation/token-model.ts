@@ -5,7 +5,7 @@ import type { TestDatabase } from '../../database.ts';
 import { nth } from '../intervention/intervention-rig.ts';
 import type { Credential, EvaluationRig } from './evaluation-rig.ts';
 
-/** What somebody may do with two tickets and three tokens, in any order and as often as they like. */
+/** An operation with two tickets and three tokens; operations can come in any order and number. */
 export const anyOperation = fc.oneof(
   fc.record({ does: fc.constant('exchange' as const), ticket: fc.nat(1), token: fc.nat(2) }),
   fc.record({ does: fc.constant('send' as const), token: fc.nat(2) }),
@@ -22,7 +22,7 @@ interface Life {
   readonly tokens: readonly Awaited<ReturnType<EvaluationRig['prepare']>>[];
 }
 
-/** As it should be: which token each ticket is spent on, what was signed for each, and which were sent. */
+/** The expected state: the token that each ticket was spent on, the signatures, and the tokens that were sent. */
 interface Model {
   readonly spentOn: Map<number, number>;
   readonly signed: Map<number, Credential>;
@@ -33,7 +33,7 @@ const STARTED_AT = new Date('2026-11-24T14:30:00Z');
 const ISSUANCE_ENDS = new Date('2026-12-06T16:00:00Z');
 const CLOSES = new Date('2026-12-08T16:00:00Z');
 
-/** Does all of it from the beginning, and expects each answer and what is stored in the end. */
+/** Performs the operations from a fresh state, and checks every answer and the stored result. */
 export async function runOperations(life: Life, acts: readonly Operation[]): Promise<void> {
   const { rig, prisma, campaign: campaignId } = life;
   rig.clock.now = STARTED_AT;

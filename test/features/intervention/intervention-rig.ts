@@ -12,21 +12,21 @@ import { addPartnership, TEAM, TENANT } from '../../fixtures/partnership.ts';
 /** Tuesday afternoon of an ordinary week, after lessons: a good moment. */
 const TUESDAY = new Date('2026-11-24T14:30:00Z');
 
-/** Somebody who types and taps, as the platforms hand it in. */
+/** A person who types and taps, with their account. */
 export interface Actor {
   readonly id: string;
   readonly name: string;
   readonly user: ChatUser;
 }
 
-/** What was put in the place of a message that somebody got. */
+/** An edit of a message that somebody got. */
 interface Edit {
   readonly platform: string;
   readonly user: string;
   readonly text: string;
 }
 
-/** Two circles with teachers on Slack, and two supervisors of Noord, one on each platform, and one of Zuid. */
+/** Opens two circles with teachers on Slack, two supervisors of Noord, one on each platform, and one of Zuid. */
 export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
   const { prisma } = test.database;
   const clock = { now: TUESDAY };
@@ -39,9 +39,9 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
     },
   };
   const edits: Edit[] = [];
-  /** What a platform says in place of taking an edit, or what else goes wrong then. */
+  /** Errors that the next edits fail with. */
   const refusals: Error[] = [];
-  /** A platform that takes its time: how long. */
+  /** Edits wait for this promise, as on a slow platform. */
   const slowness: { until: Promise<void> } = { until: Promise.resolve() };
   const edit: EditMessage = async (platform, to, _reference, view) => {
     await slowness.until;
@@ -84,7 +84,7 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
     await addSupervisor('Arjan', 'Zuid', 'slack', 3),
   ];
   const events = eventsOf(features);
-  /** Notes a visit of today. */
+  /** Logs a visit of today. */
   const log = (by: Actor, teacher: Pick<Actor, 'id'>, values: FieldValues = {}) =>
     events.submit(
       by,
@@ -97,7 +97,7 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
     if (!schedule || typeof period !== 'string') throw new Error(`nothing to run: ${name}`);
     await schedule.run(period, clock.now);
   };
-  /** What is in the outbox of a kind, in its order, as it would be sent at its time. */
+  /** The messages of a kind in the outbox, in order, as they would be sent at their time. */
   async function outbox(kind: string) {
     const rows = await prisma.notification.findMany({
       where: { kind },
@@ -110,7 +110,7 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
     });
     return Promise.all(composed);
   }
-  /** As if the outbox had sent what is due. */
+  /** Marks the due messages as sent. */
   const sent = () =>
     prisma.notification.updateMany({
       where: { state: 'queued', notBefore: { lte: clock.now } },
@@ -137,7 +137,7 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
   };
 }
 
-/** What an actor can do, as the platforms hand it in. */
+/** The actions of a person, as the platforms pass them on. */
 export function eventsOf(features: Pick<OpenFeatures, 'receive'>) {
   return {
     type: (actor: Actor, words: string) =>
@@ -155,7 +155,7 @@ function day(at: Date): string {
   return at.toISOString().slice(0, 10);
 }
 
-/** As JSON, to search in. */
+/** The reply as JSON, to search in. */
 export function textOf(reply: Reply | View | null): string {
   return JSON.stringify(reply);
 }
@@ -178,14 +178,14 @@ export function dataOf({ blocks }: View, action: string): readonly ActionData[] 
   return buttons.flatMap((button) => ('action' in button && button.action === action ? [button.data] : []));
 }
 
-/** The labels of all that can be tapped. */
+/** The labels of all buttons. */
 export function labelsOf({ blocks }: View): readonly string[] {
   return blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons.map(({ label }) => label) : []));
 }
 
-/** From 0. @throws when there are fewer */
+/** The item at an index, from 0. @throws Error when there are fewer */
 export function nth<T>(list: readonly T[], index: number): T {
   const found = list[index];
-  if (found === undefined) throw new Error(`there is no ${index}`);
+  if (found === undefined) throw new Error(`there are ${list.length} items, and none at ${index}`);
   return found;
 }

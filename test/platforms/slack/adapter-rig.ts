@@ -16,7 +16,7 @@ const WHO = { team: 'T0STAGE', user: 'U0ANNA' };
 const CHANNEL = 'C0STAGE';
 const NO_FRAME = { platform: 'slack', title: null, buttons: [], errors: {} } as const;
 
-/** Slack's adapter in front of a simulated Slack. */
+/** Opens Slack's adapter in front of a simulated Slack. */
 export async function openSlackRig(): Promise<AdapterRig> {
   let appUrl = '';
   const [events, replies]: [ChatEvent[], Reply[]] = [[], []];
@@ -138,7 +138,7 @@ export async function openSlackRig(): Promise<AdapterRig> {
       return inputs === undefined || inputs.length === 0 ? null : inputs;
     },
     async submit({ fields }, values) {
-      // A box that is not ticked holds nothing in Slack.
+      // In Slack an unticked box has no value.
       const filledIn = Object.entries(values).map(([name, value]) => {
         const isBox = fields.some((field) => field.name === name && field.kind === 'yes-no');
         return [name, isBox ? [value].flat().filter((each) => each === 'yes') : value] as const;

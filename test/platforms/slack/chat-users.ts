@@ -14,7 +14,7 @@ import { mount } from '../mount.ts';
 
 const log = pino({ level: 'silent' });
 
-/** A simulated Slack with these people in it; the second half of each pair is the workspace that they belong to. */
+/** Opens a simulated Slack with these people. @param people the workspace that each user belongs to, by user id */
 export async function openSlackUsers(features: Features, people: Readonly<Record<string, string | null>>) {
   let appUrl = '';
   const slack = await startSlackSimulator({
@@ -93,7 +93,7 @@ export async function openSlackUsers(features: Features, people: Readonly<Record
         features.forced.push({ kind: 'dialog', dialog });
         await slack.tap(tap);
         await settle();
-        // A box that is not ticked is one of which nothing is chosen.
+        // An unticked box is a choice of nothing.
         const boxes = dialog.fields.filter(({ kind }) => kind === 'yes-no').map(({ name }) => name);
         const filled = Object.entries(values).map(([name, value]) =>
           boxes.includes(name) ? ([name, value === 'yes' ? ['yes'] : []] as const) : ([name, value] as const),
@@ -135,7 +135,7 @@ export async function openSlackUsers(features: Features, people: Readonly<Record
 
 type Workspace = ReturnType<SlackSimulator['state']>['workspaces'][number];
 
-/** Taps the newest button with this label: in the modal on top, else in a message. */
+/** Taps the newest button with this label: in the top modal, or otherwise in a message. */
 async function tapLabel(
   slack: SlackSimulator,
   { conversations, modals }: Workspace,
@@ -164,7 +164,7 @@ async function tapHomeLabel(
   return slack.tapHome({ ...who, actionId: atHome });
 }
 
-/** The action of the button with this label, at any depth. */
+/** The action_id of the button with this label, at any depth. */
 function actionIn(part: unknown, label: string): string | null {
   if (typeof part !== 'object' || part === null) return null;
   if ('type' in part && part.type === 'button' && 'action_id' in part && JSON.stringify(part).includes(`"${label}"`)) {

@@ -35,7 +35,7 @@ const list = z.looseObject({
 });
 const drawn = z.looseObject({ type: z.string(), label: z.string().optional(), text: z.string().optional() });
 
-/** Teams' adapter in front of a simulated Teams. */
+/** Opens Teams' adapter in front of a simulated Teams. */
 export async function openTeamsRig(): Promise<AdapterRig> {
   let appUrl = '';
   let conversation: ConversationReference | null = null;
@@ -88,7 +88,7 @@ export async function openTeamsRig(): Promise<AdapterRig> {
     if (!button?.isEnabled) throw new Error(`no button ${label}`);
     const tapped = { ...WHO, conversation: placeOf(where), activityId: reference, title: button.title, inputs };
     if (button.type === 'Action.Execute') await teams.execute(tapped);
-    // Nobody hears of a page that is opened.
+    // The app is not told about a page that a button opens.
     if (button.type === 'Action.Submit') await teams.openDialog(tapped);
     await receiver.stop();
   }
@@ -163,7 +163,7 @@ function labelOf(part: unknown): string {
   return z.looseObject({ label: z.string() }).parse(part).label;
 }
 
-/** Below a field stand what is not right about it and its help. */
+/** Adds a part of the card: a field, or the error or help below the last field. */
 function withPart(fields: readonly ShownField[], part: z.infer<typeof drawn>): ShownField[] {
   if (part.type.startsWith('Input.')) return [...fields, { label: part.label ?? '', help: null, error: null }];
   const last = fields.at(-1);

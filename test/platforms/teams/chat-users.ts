@@ -14,7 +14,7 @@ import { TENANT } from '../../fixtures/partnership.ts';
 import { listen, stopListening } from '../../listen.ts';
 import { mount } from '../mount.ts';
 
-/** What a person fills in on the card of a dialog. */
+/** The values that a person fills in on the card of a dialog. */
 export function inputsFor(dialog: Dialog, values: FieldValues): Record<string, string> {
   const filledIn = dialog.fields.flatMap((field) => {
     const value = values[field.name];
@@ -27,7 +27,7 @@ export function inputsFor(dialog: Dialog, values: FieldValues): Record<string, s
 const log = pino({ level: 'silent' });
 const CHANNEL = '19:supervisors@thread.tacv2';
 
-/** A simulated Teams with these people in it, who have the app. */
+/** Opens a simulated Teams with these people, in which the app was added to a team. */
 export async function openTeamsUsers(features: Features, people: readonly string[]) {
   let appUrl = '';
   const conversations = new Map<string, ConversationReference | null>();
@@ -127,7 +127,7 @@ export async function openTeamsUsers(features: Features, people: readonly string
 
   return {
     teams,
-    /** What the team read when it got the app. */
+    /** The messages that the team got when the app was added. */
     toldTheTeam: toldTheTeam.map(({ summary }) => summary),
     chatUserOf,
     close: async () => {

@@ -15,24 +15,24 @@ interface TokenOptions {
   readonly issuer?: string;
   readonly audience?: string;
   readonly serviceUrl?: string | null;
-  /** Seconds from now; negative for a token that has ended. */
+  /** Seconds from now; negative for an expired token. */
   readonly lifetimeS?: number;
   /** Seconds from now; an hour ago unless given. */
   readonly beginsInS?: number;
   readonly withOtherKey?: boolean;
 }
 
-/** The bare services behind Teams: keys, tokens, and a connector that answers as it is told. */
+/** The bare services behind Teams: keys, tokens, and a connector whose answers a test can set. */
 export interface ConnectorStub {
   readonly url: string;
   readonly credentials: TeamsCredentials;
-  /** Everything asked of the connector. */
+  /** Every request to the connector. */
   readonly requests: StubRequest[];
-  /** Requests that the connector took, answered or not. */
+  /** The number of requests that the connector accepted, answered or not. */
   accepted: number;
-  /** How often a token was asked for. */
+  /** Every request for a token. */
   readonly tokenRequests: StubRequest[];
-  /** What the connector answers next: an answer, or 'cut' or 'hang'. */
+  /** The connector's next answer, or 'cut' or 'hang'. */
   connectorAnswer: { status: number; headers?: { [name: string]: string }; body?: unknown } | 'cut' | 'hang';
   tokenAnswer: { status: number; body: unknown };
   keysStatus: number;
@@ -48,8 +48,8 @@ declare global {
 }
 
 /**
- * Making a key takes longer than everything else here: the channel's, and another's, each when it is first needed, for all test
- * files of a process.
+ * The channel's key and another one, each generated when it is first needed. All test files in one process share them,
+ * because generating a key takes longer than everything else here.
  */
 globalThis.polsslagChannelKeys ??= new Map();
 const keyPairs = globalThis.polsslagChannelKeys;
@@ -60,7 +60,7 @@ function keyPair(which: KeyName): KeyPair {
   return pair;
 }
 
-/** Answers as when all is well, until a test says otherwise. */
+/** Starts the stub, which answers normally until a test changes its answers. */
 export async function startConnectorStub(): Promise<ConnectorStub> {
   const good = await keyPair('good');
   const keys = [{ ...(await exportJWK(good.publicKey)), kid: 'k1', endorsements: ['msteams'] }];

@@ -43,7 +43,7 @@ const START = new Date('2026-11-17T14:30:00Z');
 const SIGNING_SECRET = 'a-secret-of-this-test';
 const ITEMS = ['VIT01', 'TOE01', 'ABS01'] as const;
 
-/** What a test does with the clock: the page asks, the test lets it arrive. */
+/** The clock of a test: the page asks it to move, and the test lets it arrive. */
 interface TestClock {
   now(): Date;
   readonly asked: string[];
@@ -56,7 +56,7 @@ interface TestClock {
 }
 
 /**
- * The page over both simulators, with the real platform adapters and an app that knows check-ins only, kept in memory.
+ * Opens the page over both simulators, with the real platform adapters and an app in memory that only has check-ins.
  */
 export async function openPlayground() {
   const clock = createClock();
@@ -115,11 +115,11 @@ export async function openPlayground() {
     slack,
     teams,
     clock,
-    /** True makes the app fail at whatever a person does. */
+    /** True makes the app fail at every event. */
     set breaks(breaks: boolean) {
       bot.breaks = breaks;
     },
-    /** What the next events are answered with in place of what the app says. */
+    /** Replies to the next events, instead of the app's own. */
     forced: bot.forced,
     received: bot.received,
     /** Sends a view to Anna and Bram. */
@@ -139,7 +139,7 @@ export async function openPlayground() {
       await platforms.teams.send({ key, to: { kind: 'channel', workspace: TENANT, channel: TEAMS_CHANNEL }, view });
     },
     answersOf: bot.answersOf,
-    /** Resolves when Teams shows all that it was told to: an update that comes late is over the card that a tap brought. */
+    /** Resolves when Teams shows every update: a late update replaces the card that a tap brought. */
     settled: () => teamsReceiver.stop(),
     async close(): Promise<void> {
       await Promise.all([slack.close(), teams.close()]);
@@ -199,7 +199,7 @@ async function sendTo(
 
 const answerData = z.object({ item: z.string(), value: z.coerce.number() });
 
-/** An app that asks three questions, keeps the answers, lets them be changed, and has a home page. */
+/** Makes an app that asks three questions, stores the answers, lets people change them, and has a home page. */
 function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now: () => Date) {
   const checkIns = new Map<string, CheckIn>();
   const conversations = new Map<string, { readonly [key: string]: string }>();

@@ -14,7 +14,7 @@ export const WHO = { team: TEAM, user: USER };
 
 const payloadSchema = z.looseObject({ trigger_id: z.string().default(''), response_url: z.string().default('') });
 
-/** What the app under the simulator was sent: headers, and the payload parsed. */
+/** A request that the app got from the simulator: its headers and parsed payload. */
 export interface Received {
   readonly headers: { readonly [name: string]: unknown };
   readonly payload: z.infer<typeof payloadSchema>;
@@ -22,7 +22,7 @@ export interface Received {
 
 export type Respond = (received: Received, res: express.Response) => unknown;
 
-/** A tiny app that checks signatures and answers as `respond` says, in front of a simulator with one workspace. */
+/** Starts a tiny app that checks signatures and answers by `respond`, and a simulator with one workspace. */
 export async function startWithApp(options: Partial<SlackSimulatorOptions> = {}) {
   const received: Received[] = [];
   const behaviour: { respond: Respond } = { respond: (_received, res) => res.end() };
@@ -78,7 +78,7 @@ const silent = {
   setName: quiet,
 };
 
-/** The real client, without retries of its own. */
+/** The real client, without its own retries. */
 export function clientFor(url: string, token: string): WebClient {
   return new WebClient(token, {
     slackApiUrl: `${url}/api/`,

@@ -7,7 +7,7 @@ const button = (label: string, value: string) => ({
 export const question = [
   { type: 'actions' as const, block_id: 'q', elements: [button('Nooit', '0'), button('Altijd', '6')] },
 ];
-/** Block Kit's text object. */
+/** A text object of Block Kit. */
 export const plain = (text: string) => ({ type: 'plain_text' as const, text });
 export const modal = {
   type: 'modal' as const,

@@ -36,13 +36,13 @@ export const idBody = z.object({ id: z.string(), activityId: z.string().optional
 const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
 interface App {
-  /** Where it listens; set once it does. */
+  /** The address of the app; set when it listens. */
   url: string;
   received: Received[];
   answer: (activity: Received) => AppAnswer | Promise<AppAnswer>;
 }
 
-/** A Teams with three people in two tenants and a channel, and an app that can be told what to answer. */
+/** Opens a Teams with three people in two tenants and a channel, and an app whose answers a test can set. */
 export async function openTeams(options: Partial<TeamsSimulatorOptions> = {}) {
   const app: App = { url: '', received: [], answer: () => ({ status: 200 }) };
   const teams = await startTeamsSimulator({
@@ -67,7 +67,7 @@ export async function openTeams(options: Partial<TeamsSimulatorOptions> = {}) {
   return { teams, app, ...client, closeApp, close };
 }
 
-/** An app that takes only what the channel signed for it. @returns what closes it */
+/** Starts an app that accepts only requests that the channel signed for it. @returns a function that closes it */
 async function startApp(teams: TeamsSimulator, app: App): Promise<() => Promise<void>> {
   const server = createServer(
     express()
@@ -99,7 +99,7 @@ async function expectFromChannel(teams: TeamsSimulator, authorization: string): 
   expect(payload['serviceurl']).toBe(teams.url);
 }
 
-/** What an app does with the Bot Connector. */
+/** The requests of an app to the Bot Connector. */
 async function startClient(teams: TeamsSimulator) {
   function requestToken(changes: { [field: string]: string } = {}, loginUrl = teams.authentication.loginUrl) {
     const { appId, appPassword, oauthScope } = teams.authentication;
@@ -128,7 +128,7 @@ async function startClient(teams: TeamsSimulator) {
     return found?.conversation ?? '';
   }
 
-  /** Posts a message that must be accepted. @returns its id */
+  /** Posts a message, which must be accepted. @returns its id */
   async function send(person = ANNA, body: unknown = message(checkIn)): Promise<string> {
     const response = await call('POST', path(chatOf(person)), body);
     expect(response.status).toBe(201);

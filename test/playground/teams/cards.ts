@@ -1,4 +1,4 @@
-/** What the app answers over HTTP: JSON, or a plain text. */
+/** The app's answer over HTTP: JSON or plain text. */
 export type AppAnswer = { status: number; body?: unknown; text?: string };
 
 /** An Adaptive Card of the version that Teams draws. */
@@ -34,7 +34,7 @@ export const checkIn = card(
   ],
 );
 export const thanks = card([text('Bedankt')]);
-/** What an app answers a tap with, to have the card replaced. */
+/** The answer to a tap that replaces the card. */
 export const replaceBy = (content: unknown): AppAnswer => ({
   status: 200,
   body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: content },
