@@ -97,7 +97,17 @@ function openParser({ separator, skippedLines }: Separation, onBroken: (line: nu
  * Invisible characters, and those that change the direction of the text after them; they come along when text is copied
  * from pages and documents.
  */
-const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+const INVISIBLE = String.raw`\p{Default_Ignorable_Code_Point}`;
+/** Scripts whose letters a joiner gives another shape. */
+const SHAPED = [
+  ...['Arabic', 'Bengali', 'Devanagari', 'Gujarati', 'Gurmukhi', 'Kannada'],
+  ...['Malayalam', 'Oriya', 'Sinhala', 'Tamil', 'Telugu'],
+].map((script) => String.raw`\p{Script=${script}}`);
+const IN_LETTERS = String.raw`[${SHAPED.join('')}][\u200C\u200D](?=[${SHAPED.join('')}])`;
+const PICTURE = String.raw`\p{Extended_Pictographic}`;
+const IN_PICTURES = String.raw`${PICTURE}\uFE0F|(?:${PICTURE}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=${PICTURE})`;
+/** Joiners that change what is seen stay: without them a name in such a script, or a picture in it, is another one. */
+const UNSEEN = new RegExp(`${INVISIBLE}(?<!${IN_LETTERS}|${IN_PICTURES})`, 'gu');
 /** Spaces of other widths, and non-breaking ones. */
 const SPACES = /[\u00A0\u2000-\u200A\u202F\u2800\u3000]/g;
 

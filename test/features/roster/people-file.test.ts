@@ -64,6 +64,17 @@ describe('the people file', () => {
     },
   );
 
+  it.each([
+    ['Zoë Şükrü'],
+    ['علی\u200Cرضا'],
+    ['ශ්\u200Dරීනාත්'],
+    ['Juf Anne \u{1F469}\u{1F3FD}\u200D\u{1F3EB}'],
+    ['Meester Bo \u2764\uFE0F\u200D\u{1F525}'],
+  ])('keeps the joiners that shape a name: %s', async (name) => {
+    const { people, faults } = await read([anna.replace('Anna', name)]);
+    expect([people.map((person) => person.name), faults]).toEqual([[name.normalize('NFC')], []]);
+  });
+
   it('puts several lines together: the first school decides, circles and accounts add up, GUIDs go to lower case', async () => {
     const { people, faults } = await read([
       anna,
