@@ -15,21 +15,7 @@ export function createAdministration(world: World) {
       if (world.workspaces.has(options.team)) throw new Error('That workspace is there already.');
       const botUser = world.nextId('UBOT');
       const botToken = `xoxb-${options.team}-${randomBytes(12).toString('hex')}`;
-      world.workspaces.set(options.team, {
-        ...options,
-        botToken,
-        moreTokens: new Set(),
-        botUser,
-        botId: world.nextId('B'),
-        tokenFault: null,
-        people: new Map([[botUser, { id: botUser, name: 'Polsslag', home: options.team, active: true }]]),
-        conversations: new Map(),
-        directs: new Map(),
-        modals: new Map(),
-        homes: new Map(),
-        viewsShown: [],
-        notices: [],
-      });
+      world.workspaces.set(options.team, newWorkspace({ ...options, botToken, botUser, botId: world.nextId('B') }));
       world.changed();
       return { botToken, appToken: world.appToken, botUser };
     },
@@ -83,5 +69,20 @@ export function createAdministration(world: World) {
     revokeToken(team: string): void {
       workspaceOf(team).tokenFault = 'token_revoked';
     },
+  };
+}
+
+function newWorkspace(of: Pick<Workspace, 'team' | 'name' | 'botToken' | 'botUser' | 'botId'>): Workspace {
+  return {
+    ...of,
+    moreTokens: new Set(),
+    tokenFault: null,
+    people: new Map([[of.botUser, { id: of.botUser, name: 'Polsslag', home: of.team, active: true }]]),
+    conversations: new Map(),
+    directs: new Map(),
+    modals: new Map(),
+    homes: new Map(),
+    viewsShown: [],
+    notices: [],
   };
 }

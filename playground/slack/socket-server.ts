@@ -9,6 +9,11 @@ const CLOSE_WITHIN_MS = 200;
 
 const ackSchema = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
 
+interface Retry {
+  attempt: number;
+  reason: string;
+}
+
 export type SocketServer = ReturnType<typeof createSocketServer>;
 
 /**
@@ -34,19 +39,23 @@ export function createSocketServer(options: { server: Server; appId: string; bas
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('message', (data) => acknowledge(data));
-    socket.send(
-      JSON.stringify({
-        type: 'hello',
-        num_connections: sockets.size,
-        connection_info: { app_id: options.appId },
-        debug_info: { host: 'playground', approximate_connection_time: 18_060 },
-      }),
-    );
+    socket.send(helloOf(options.appId, sockets.size));
   }
 
   function acknowledge(data: RawData) {
     const ack = ackSchema.safeParse(parseJson(data.toString()));
     if (ack.success) waiting.get(ack.data.envelope_id)?.(ack.data);
+  }
+
+  function waitForAck(envelopeId: string, withinMs: number): Promise<{ payload?: unknown } | null> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(null), withinMs);
+      timer.unref();
+      waiting.set(envelopeId, (received) => {
+        clearTimeout(timer);
+        resolve(received);
+      });
+    });
   }
 
   const pings = setInterval(() => {
@@ -62,33 +71,12 @@ export function createSocketServer(options: { server: Server; appId: string; bas
       return `${options.baseUrl().replace('http', 'ws')}/link/?ticket=${ticket}&app_id=${options.appId}`;
     },
     /** Sends one request as an envelope over the oldest connection, and waits for its acknowledgement. */
-    async send(
-      request: AppRequest,
-      retry: { attempt: number; reason: string } | null,
-      ackWithinMs: number,
-    ): Promise<AppAttempt> {
+    async send(request: AppRequest, retry: Retry | null, ackWithinMs: number): Promise<AppAttempt> {
       const [socket] = sockets;
       if (!socket) return { status: null, problem: 'connection_failed', answer: null };
       const envelopeId = randomUUID();
-      const ack = new Promise<{ payload?: unknown } | null>((resolve) => {
-        const timer = setTimeout(() => resolve(null), ackWithinMs);
-        timer.unref();
-        waiting.set(envelopeId, (received) => {
-          clearTimeout(timer);
-          resolve(received);
-        });
-      });
-      socket.send(
-        JSON.stringify({
-          type: request.kind,
-          envelope_id: envelopeId,
-          payload: request.payload,
-          accepts_response_payload: request.kind !== 'events_api',
-          ...(request.kind === 'events_api'
-            ? { retry_attempt: retry?.attempt ?? 0, retry_reason: retry?.reason ?? '' }
-            : {}),
-        }),
-      );
+      const ack = waitForAck(envelopeId, ackWithinMs);
+      socket.send(envelopeOf(envelopeId, request, retry));
       const received = await ack;
       waiting.delete(envelopeId);
       if (!received) return { status: null, problem: 'http_timeout', answer: null };
@@ -107,6 +95,26 @@ export function createSocketServer(options: { server: Server; appId: string; bas
       wss.close();
     },
   };
+}
+
+function helloOf(appId: string, connections: number): string {
+  return JSON.stringify({
+    type: 'hello',
+    num_connections: connections,
+    connection_info: { app_id: appId },
+    debug_info: { host: 'playground', approximate_connection_time: 18_060 },
+  });
+}
+
+function envelopeOf(id: string, { kind, payload }: AppRequest, retry: Retry | null): string {
+  const isEvent = kind === 'events_api';
+  return JSON.stringify({
+    type: kind,
+    envelope_id: id,
+    payload,
+    accepts_response_payload: !isEvent,
+    ...(isEvent && { retry_attempt: retry?.attempt ?? 0, retry_reason: retry?.reason ?? '' }),
+  });
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,5 @@
 import { subHours } from 'date-fns/subHours';
-import type { Pool } from '../../database/client.ts';
+import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import { mayBeTried } from '../../people/reachable.ts';
@@ -83,26 +83,8 @@ export function createWaitingStore({ ask, askInTurn, prisma }: Pool) {
        ORDER BY line."lostOne" DESC, line.since, line."teacherId" LIMIT ${MAX_ASKED}`,
 
     /** Holds a slot for somebody on the list, and asks them. @returns false when somebody else got it */
-    hold: ({ hour, begins, ends }: OfferedSlot, teacherId: string, hold: Hold, ask: boolean, now: Date) =>
-      prisma.$transaction(async (transaction) => {
-        const held = await transaction.$queryRaw<{ id: string }[]>`
-          WITH turn AS MATERIALIZED (
-            SELECT "teacherId" FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid FOR UPDATE
-          ), given AS MATERIALIZED (
-            SELECT h.id, h."supervisorId" FROM "ContactHour" h
-             WHERE h.id = ${hour.id}::uuid AND h.revision = ${hour.revision} AND h."removedAt" IS NULL FOR SHARE
-          )
-          INSERT INTO "Appointment" ("hourId", "supervisorId", "teacherId", begins, ends, "heldUntil", offered, "createdAt")
-          SELECT given.id, given."supervisorId", turn."teacherId", ${begins}, ${ends}, ${hold.until}, true, ${now} FROM given, turn
-           WHERE NOT EXISTS (SELECT 1 FROM "Appointment" a
-                              WHERE a."teacherId" = turn."teacherId" AND a."heldUntil" IS NOT NULL AND a."endedAt" IS NULL)
-          ON CONFLICT DO NOTHING RETURNING id`;
-        const id = held[0]?.id;
-        if (id === undefined) return false;
-        const to = [{ personId: teacherId, subject: id, notBefore: hold.from }];
-        if (ask) await notifyPeople(transaction, { kind: 'contact-hour-offer', to, notAfter: hold.until }, now);
-        return true;
-      }),
+    hold: (slot: OfferedSlot, teacherId: string, hold: Hold, ask: boolean, now: Date) =>
+      prisma.$transaction((transaction) => holdSlot(transaction, slot, teacherId, { ...hold, ask }, now)),
 
     /** Books the held slot. @returns false when it is no longer held for them, or they have enough */
     accept: async (id: string, teacherId: string, now: Date): Promise<boolean> => {
@@ -158,6 +140,32 @@ export function createWaitingStore({ ask, askInTurn, prisma }: Pool) {
          WHERE line."teacherId" = lapsed."teacherId" AND n.state = 'sent' AND ${UNANSWERED_OFFERS} >= ${MAX_UNANSWERED - 1}`;
     },
   };
+}
+
+async function holdSlot(
+  transaction: Transaction,
+  { hour, begins, ends }: OfferedSlot,
+  teacherId: string,
+  hold: Hold & { readonly ask: boolean },
+  now: Date,
+): Promise<boolean> {
+  const held = await transaction.$queryRaw<{ id: string }[]>`
+    WITH turn AS MATERIALIZED (
+      SELECT "teacherId" FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid FOR UPDATE
+    ), given AS MATERIALIZED (
+      SELECT h.id, h."supervisorId" FROM "ContactHour" h
+       WHERE h.id = ${hour.id}::uuid AND h.revision = ${hour.revision} AND h."removedAt" IS NULL FOR SHARE
+    )
+    INSERT INTO "Appointment" ("hourId", "supervisorId", "teacherId", begins, ends, "heldUntil", offered, "createdAt")
+    SELECT given.id, given."supervisorId", turn."teacherId", ${begins}, ${ends}, ${hold.until}, true, ${now} FROM given, turn
+     WHERE NOT EXISTS (SELECT 1 FROM "Appointment" a
+                        WHERE a."teacherId" = turn."teacherId" AND a."heldUntil" IS NOT NULL AND a."endedAt" IS NULL)
+    ON CONFLICT DO NOTHING RETURNING id`;
+  const id = held[0]?.id;
+  if (id === undefined) return false;
+  const to = [{ personId: teacherId, subject: id, notBefore: hold.from }];
+  if (hold.ask) await notifyPeople(transaction, { kind: 'contact-hour-offer', to, notAfter: hold.until }, now);
+  return true;
 }
 
 function isHeldFor(id: string, teacherId: string): Prisma.Sql {

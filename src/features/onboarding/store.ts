@@ -1,6 +1,6 @@
 import type { GoodMoments } from '../../calendar/store.ts';
 import type { ChatUser, ConversationReference } from '../../chat/address.ts';
-import type { Pool } from '../../database/client.ts';
+import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { insertNotifications } from '../../outbox/notification-store.ts';
 import { unaskedOf } from '../../outbox/unasked.ts';
@@ -81,48 +81,52 @@ export function createOnboardingStore(pool: Pool) {
      * was ever written: so it can be called often without retrying failures each time.
      * @returns how many were written
      */
-    inviteTeachers: (
-      now: Date,
-      notAfter: Date,
-      { personId, goodMoments, newcomersOnly = false }: WhomToInvite = {},
-    ): Promise<number> =>
-      prisma.$transaction(async (transaction) => {
-        // Not to people who left the list: they are asked whether they stay, which an invitation would contradict.
-        const only = personId ? Prisma.sql`AND p.id = ${personId}::uuid` : Prisma.sql`AND NOT ${IS_LEAVING}`;
-        // Deletes invitations that certainly did not arrive, so that they are written again.
-        if (!newcomersOnly) {
-          await transaction.$executeRaw`
-            DELETE FROM "Notification" n USING "Person" p
-             WHERE n.key = 'invitation:' || p.id AND ${SURELY_NOT_SENT}
-               AND p.role = 'teacher' AND p."consentedAt" IS NULL AND p."declinedAt" IS NULL ${only}
-               AND EXISTS (
-                 SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
-                  WHERE a."personId" = p.id AND ${mayBeTried(now)})`;
-        }
-        const invitees = await transaction.$queryRaw<Invitee[]>`
-          SELECT DISTINCT ON (p.id) p.id AS "personId", a.id AS "accountId", w.platform || ':' || w."externalId" AS lane
-            FROM "Person" p JOIN "Account" a ON a."personId" = p.id JOIN "Workspace" w ON w.id = a."workspaceId"
-           WHERE p.role = 'teacher' AND p."consentedAt" IS NULL AND p."declinedAt" IS NULL ${only}
-             AND ${mayBeTried(now)}
-             AND NOT EXISTS (SELECT 1 FROM "Notification" n WHERE n.key = 'invitation:' || p.id)
-           ORDER BY p.id, ${FIRST_TO_TRY}`;
-        const moments = await goodMoments?.(
-          invitees.map((invitee) => invitee.personId),
-          now,
-        );
-        const rows = invitees.map((invitee) => ({
-          key: `invitation:${invitee.personId}`,
-          kind: 'invitation',
-          subject: invitee.personId,
-          lane: invitee.lane,
-          to: { accountId: invitee.accountId },
-          ...(personId ? {} : { unasked: 2 as const }),
-          notBefore: moments?.get(invitee.personId) ?? now,
-          notAfter,
-        }));
-        return insertNotifications(transaction, rows, now);
-      }),
+    inviteTeachers: (now: Date, notAfter: Date, whom: WhomToInvite = {}): Promise<number> =>
+      prisma.$transaction((transaction) => inviteIn(transaction, now, notAfter, whom)),
   };
+}
+
+/** Only `personId`, when it is given, or everybody who did not leave the list. */
+async function inviteIn(
+  transaction: Transaction,
+  now: Date,
+  notAfter: Date,
+  { personId, goodMoments, newcomersOnly = false }: WhomToInvite,
+): Promise<number> {
+  // Not to people who left the list: they are asked whether they stay, which an invitation would contradict.
+  const only = personId ? Prisma.sql`AND p.id = ${personId}::uuid` : Prisma.sql`AND NOT ${IS_LEAVING}`;
+  // Deletes invitations that certainly did not arrive, so that they are written again.
+  if (!newcomersOnly) {
+    await transaction.$executeRaw`
+      DELETE FROM "Notification" n USING "Person" p
+       WHERE n.key = 'invitation:' || p.id AND ${SURELY_NOT_SENT}
+         AND p.role = 'teacher' AND p."consentedAt" IS NULL AND p."declinedAt" IS NULL ${only}
+         AND EXISTS (
+           SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
+            WHERE a."personId" = p.id AND ${mayBeTried(now)})`;
+  }
+  const invitees = await transaction.$queryRaw<Invitee[]>`
+    SELECT DISTINCT ON (p.id) p.id AS "personId", a.id AS "accountId", w.platform || ':' || w."externalId" AS lane
+      FROM "Person" p JOIN "Account" a ON a."personId" = p.id JOIN "Workspace" w ON w.id = a."workspaceId"
+     WHERE p.role = 'teacher' AND p."consentedAt" IS NULL AND p."declinedAt" IS NULL ${only}
+       AND ${mayBeTried(now)}
+       AND NOT EXISTS (SELECT 1 FROM "Notification" n WHERE n.key = 'invitation:' || p.id)
+     ORDER BY p.id, ${FIRST_TO_TRY}`;
+  const moments = await goodMoments?.(
+    invitees.map((invitee) => invitee.personId),
+    now,
+  );
+  const rows = invitees.map((invitee) => ({
+    key: `invitation:${invitee.personId}`,
+    kind: 'invitation',
+    subject: invitee.personId,
+    lane: invitee.lane,
+    to: { accountId: invitee.accountId },
+    ...(personId ? {} : { unasked: 2 as const }),
+    notBefore: moments?.get(invitee.personId) ?? now,
+    notAfter,
+  }));
+  return insertNotifications(transaction, rows, now);
 }
 
 /**
