@@ -70,41 +70,47 @@ export function createLaneStore(prisma: Connection): LaneStore {
     },
 
     async due(now, settledBefore) {
-      // Jumps through the index of undelivered messages from lane to lane, so that the cost depends on the number of
-      // lanes and not of messages.
-      const rows = await prisma.$queryRaw`
-        WITH RECURSIVE lanes AS (
-          (SELECT lane FROM "Notification" WHERE state IN ('queued', 'sending') ORDER BY lane LIMIT 1)
-          UNION ALL
-          SELECT (
-            SELECT n.lane FROM "Notification" n
-            WHERE n.lane > lanes.lane AND n.state IN ('queued', 'sending') ORDER BY n.lane LIMIT 1)
-          FROM lanes WHERE lanes.lane IS NOT NULL
-        ), doubled AS (
-          SELECT DISTINCT lane FROM "Notification" WHERE double IS NOT NULL AND "notAfter" > ${now}
-        )
-        SELECT lanes.lane, coalesce(l.epoch, 0) AS epoch
-        FROM (SELECT lane FROM lanes UNION SELECT lane FROM doubled) lanes LEFT JOIN "Lane" l ON l.name = lanes.lane
-        WHERE lanes.lane IS NOT NULL
-          AND (l.name IS NULL OR l."releasedAt" IS NOT NULL OR l."leaseUntil" <= clock_timestamp())
-          AND (l."resumeAt" IS NULL OR l."resumeAt" <= clock_timestamp())
-          AND (
-            EXISTS (
-              SELECT 1 FROM "Notification" n
-              WHERE n.lane = lanes.lane AND n.state = 'queued' AND n."notBefore" <= ${now} AND n."notAfter" > ${now})
-            OR lanes.lane IN (SELECT lane FROM doubled)
-            OR (
-              (l."readBackAt" IS NULL OR l."readBackAt" <= clock_timestamp())
-              AND EXISTS (
-                SELECT 1 FROM "Notification" n
-                WHERE n.lane = lanes.lane AND n.state = 'sending' AND n."attemptedAt" < CASE
-                  WHEN lanes.lane LIKE 'slack:%' THEN ${settledBefore.slack}::timestamptz
-                  ELSE ${settledBefore.teams}::timestamptz END)))
-          AND ${isLaneOpen(Prisma.sql`lanes.lane`)}
-        ORDER BY lanes.lane`;
+      const rows = await prisma.$queryRaw(dueLanes(now, settledBefore));
       return dueRows.parse(rows);
     },
   };
+}
+
+/**
+ * Jumps through the index of undelivered messages from lane to lane, so that the cost depends on the number of lanes
+ * and not of messages.
+ */
+function dueLanes(now: Date, settledBefore: Parameters<LaneStore['due']>[1]): Prisma.Sql {
+  return Prisma.sql`
+    WITH RECURSIVE lanes AS (
+      (SELECT lane FROM "Notification" WHERE state IN ('queued', 'sending') ORDER BY lane LIMIT 1)
+      UNION ALL
+      SELECT (
+        SELECT n.lane FROM "Notification" n
+        WHERE n.lane > lanes.lane AND n.state IN ('queued', 'sending') ORDER BY n.lane LIMIT 1)
+      FROM lanes WHERE lanes.lane IS NOT NULL
+    ), doubled AS (
+      SELECT DISTINCT lane FROM "Notification" WHERE double IS NOT NULL AND "notAfter" > ${now}
+    )
+    SELECT lanes.lane, coalesce(l.epoch, 0) AS epoch
+    FROM (SELECT lane FROM lanes UNION SELECT lane FROM doubled) lanes LEFT JOIN "Lane" l ON l.name = lanes.lane
+    WHERE lanes.lane IS NOT NULL
+      AND (l.name IS NULL OR l."releasedAt" IS NOT NULL OR l."leaseUntil" <= clock_timestamp())
+      AND (l."resumeAt" IS NULL OR l."resumeAt" <= clock_timestamp())
+      AND (
+        EXISTS (
+          SELECT 1 FROM "Notification" n
+          WHERE n.lane = lanes.lane AND n.state = 'queued' AND n."notBefore" <= ${now} AND n."notAfter" > ${now})
+        OR lanes.lane IN (SELECT lane FROM doubled)
+        OR (
+          (l."readBackAt" IS NULL OR l."readBackAt" <= clock_timestamp())
+          AND EXISTS (
+            SELECT 1 FROM "Notification" n
+            WHERE n.lane = lanes.lane AND n.state = 'sending' AND n."attemptedAt" < CASE
+              WHEN lanes.lane LIKE 'slack:%' THEN ${settledBefore.slack}::timestamptz
+              ELSE ${settledBefore.teams}::timestamptz END)))
+      AND ${isLaneOpen(Prisma.sql`lanes.lane`)}
+    ORDER BY lanes.lane`;
 }
 
 /**

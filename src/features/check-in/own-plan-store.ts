@@ -1,7 +1,8 @@
 import type { Day } from '../../calendar/day.ts';
 import type { Rhythm } from '../../calendar/good-moment.ts';
 import { RHYTHM_COLUMNS, type RhythmRow, toRhythm } from '../../calendar/store.ts';
-import type { Pool } from '../../database/client.ts';
+import type { Pool, Transaction } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
 import { LEFT_ALONE } from '../../people/conditions.ts';
 
 /** A participating teacher who may be asked. */
@@ -41,6 +42,14 @@ interface WaitingMessage {
 }
 
 type AskedRow = RhythmRow & Omit<Participant, 'rhythm'> & { readonly id: string };
+
+/** For a query with CheckIn as c: a question of it is neither answered nor skipped. */
+const HAS_OPEN_QUESTIONS = Prisma.sql`EXISTS (
+  SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND NOT i.skipped
+     AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id AND a.item = i.item))`;
+
+/** The keys of the notifications that a check-in has now: its own, and the one that it was postponed to. */
+const KEYS_NOW = Prisma.sql`('check-in:' || c.id, 'check-in:' || c.id || ':snooze:' || c.snoozes)`;
 
 /** The plan for one teacher, in PostgreSQL. @param timezone the deployment's */
 export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
@@ -86,10 +95,9 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
     /** When the waiting or postponed check-in is sent; null when none has open questions. */
     comesAt: async (personId: string, now: Date): Promise<Date | null> => {
       const [row] = await prisma.$queryRaw<{ notBefore: Date }[]>`
-        SELECT n."notBefore" FROM "CheckIn" c JOIN "Notification" n ON n.key IN ('check-in:' || c.id, 'check-in:' || c.id || ':snooze:' || c.snoozes)
+        SELECT n."notBefore" FROM "CheckIn" c JOIN "Notification" n ON n.key IN ${KEYS_NOW}
          WHERE c."personId" = ${personId}::uuid AND c."closesAt" > ${now} AND n.state = 'queued'
-           AND EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND NOT i.skipped
-                          AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id AND a.item = i.item))
+           AND ${HAS_OPEN_QUESTIONS}
          ORDER BY c.week DESC LIMIT 1`;
       return row?.notBefore ?? null;
     },
@@ -102,9 +110,8 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
           LEFT JOIN "Rhythm" r ON r."personId" = p.id
          WHERE p.id = ${personId}::uuid AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND c."closesAt" > ${now}
            AND NOT EXISTS (SELECT 1 FROM "Notification" n WHERE n.state = 'queued'
-                              AND n.key IN ('check-in:' || c.id, 'check-in:' || c.id || ':snooze:' || c.snoozes))
-           AND EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND NOT i.skipped
-                          AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id AND a.item = i.item))
+                              AND n.key IN ${KEYS_NOW})
+           AND ${HAS_OPEN_QUESTIONS}
          ORDER BY c.week DESC LIMIT 1`;
       return row ?? null;
     },
@@ -123,19 +130,20 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
      * another time and it does not count as missed. A check-in that somebody has begun to answer has arrived, and
      * stays.
      */
-    withdraw: (id: string): Promise<void> =>
-      prisma.$transaction(async (transaction) => {
-        // Waits for somebody who is answering at this moment. A person's row is locked before their check-ins', in the
-        // order that erasing uses.
-        await transaction.$queryRaw`
-          SELECT 1 FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" WHERE c.id = ${id}::uuid
-             FOR KEY SHARE OF p FOR UPDATE OF c`;
-        await transaction.$executeRaw`
-          WITH taken AS (
-            DELETE FROM "Notification" WHERE key = 'check-in:' || ${id} AND state = 'queued' RETURNING 1)
-          DELETE FROM "CheckIn" c WHERE c.id = ${id}::uuid AND EXISTS (SELECT 1 FROM taken)
-             AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id)
-             AND NOT EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND i.skipped)`;
-      }),
+    withdraw: (id: string): Promise<void> => prisma.$transaction((transaction) => withdrawCheckIn(transaction, id)),
   };
+}
+
+async function withdrawCheckIn(transaction: Transaction, id: string): Promise<void> {
+  // Waits for somebody who is answering at this moment. A person's row is locked before their check-ins', in the
+  // order that erasing uses.
+  await transaction.$queryRaw`
+    SELECT 1 FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" WHERE c.id = ${id}::uuid
+       FOR KEY SHARE OF p FOR UPDATE OF c`;
+  await transaction.$executeRaw`
+    WITH taken AS (
+      DELETE FROM "Notification" WHERE key = 'check-in:' || ${id} AND state = 'queued' RETURNING 1)
+    DELETE FROM "CheckIn" c WHERE c.id = ${id}::uuid AND EXISTS (SELECT 1 FROM taken)
+       AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id)
+       AND NOT EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND i.skipped)`;
 }
