@@ -1,5 +1,8 @@
 import { Command } from 'commander';
 import { migrate } from '../database/migrate.ts';
+import { sharesConnections } from '../database/pooler.ts';
+import { POOLER_ADVICE } from '../database/refusal.ts';
+import { PolsslagError } from '../errors.ts';
 import { retryWhileUnavailable } from '../retry-while-unavailable.ts';
 import { type CommandContext, printLine, readStoreOptions } from './context.ts';
 
@@ -18,6 +21,9 @@ function dbMigrateCommand(context: CommandContext): Command {
         (line) => printLine(context.stderr, line),
       );
       try {
+        // The lock around migrations would stay with a connection of the pooler, and every later command would wait for
+        // it.
+        if (await sharesConnections(stores.database.url)) throw new PolsslagError('UNAVAILABLE', POOLER_ADVICE);
         const applied = await migrate(stores.database.url);
         for (const name of applied) printLine(context.stdout, `Applied ${name}.`);
         printLine(

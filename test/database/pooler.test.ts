@@ -7,6 +7,7 @@ import { pendingMigrations } from '../../src/database/migrate.ts';
 import { openUnmigrated } from '../../src/database/open-stores.ts';
 import { sharesConnections } from '../../src/database/pooler.ts';
 import { openQueueBackend } from '../../src/queue/backend.ts';
+import { createCommandRunner } from '../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { describeWithPgBouncer, startPgBouncer } from '../pgbouncer.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -85,6 +86,24 @@ describeWithPgBouncer('a connection', () => {
       const config = readConfig({ DATABASE_URL: bouncer.url });
       await expect(openUnmigrated(config, {}, () => undefined)).rejects.toThrow('PgBouncer in transaction mode');
     } finally {
+      await bouncer.stop();
+    }
+  });
+
+  it('through PgBouncer in transaction mode is brought up to date by no command, and left unlocked', async () => {
+    const bouncer = await startPgBouncer(test.url, 'transaction');
+    const commands = createCommandRunner({ url: bouncer.url });
+    try {
+      await waitUntil(() => answers(bouncer.url));
+      const migrated = await commands.run('db', 'migrate');
+      expect(migrated).toMatchObject({ code: 69, out: '' });
+      expect(migrated.err).toContain('PgBouncer in transaction mode');
+      const locks = await test.database.prisma.$queryRaw`
+        SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = database
+        WHERE locktype = 'advisory' AND datname = current_database()`;
+      expect(locks).toEqual([]);
+    } finally {
+      commands.removeFiles();
       await bouncer.stop();
     }
   });
