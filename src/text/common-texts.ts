@@ -37,7 +37,7 @@ export const commonTexts = translated({
     nl: 'Het openen duurde te lang. Er is nog niets veranderd. Probeer het nog een keer.',
     en: 'Opening this took too long. Nothing has changed yet. Please try once more.',
   },
-  /** Beside a field; what was typed stays in it. */
+  /** Beside a field; what was typed stays in the field. */
   tooLong: {
     nl: (most: number) => `Dat is te lang: maak er ${most} tekens van.`,
     en: (most: number) => `That is too long: make it ${most} characters.`,

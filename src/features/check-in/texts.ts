@@ -4,7 +4,7 @@ import { nl as dutch } from 'date-fns/locale/nl';
 import { DUTCH_TIMEZONE } from '../../clock.ts';
 import { translated } from '../../text/translated.ts';
 
-/** By the clocks of a school, when the moment comes with them. A moment at midnight is said as the whole day before it. */
+/** In the timezone of a school, when the moment has one. A moment at midnight is given as the whole day before it. */
 const untilDutch = once((local) => {
   const day = (at: TZDate) => format(at, 'EEEE d MMMM', { locale: dutch });
   if (local.getHours() > 0) return `tot ${day(local)} om ${format(local, 'HH:mm')} uur`;
@@ -17,7 +17,9 @@ const untilEnglish = once((local) => {
   return `up to and including ${day(new TZDate(local.getTime() - 1, local.timeZone))}`;
 });
 
-/** Worked out again only for another moment: thousands are thanked within minutes, and computing with time zones is slow. */
+/**
+ * Cached for one moment, because thousands of people are thanked within minutes and calculating with timezones is slow.
+ */
 function once(say: (local: TZDate) => string): (until: Date | TZDate) => string {
   let last: { readonly at: number; readonly zone: string | undefined; readonly said: string } | null = null;
   return (until) => {
@@ -115,12 +117,12 @@ export const checkInTexts = translated({
     nl: 'Je hebt deze vragen al drie keer uitgesteld. Hier beantwoorden kan nog steeds, en overslaan mag ook.',
     en: 'You have put these questions off three times. You can still answer them here, and skipping is fine too.',
   },
-  /** After a day and a time. */
+  /** Follows a day and a time. */
   coming: {
     nl: 'je volgende vragen',
     en: 'your next questions',
   },
-  /** At the top of somebody's home page. */
+  /** At the top of the home page. */
   open: {
     nl: (moment: string) => `Er staan vragen van deze week voor je klaar, tot ${moment}.`,
     en: (moment: string) => `There are questions of this week for you, until ${moment}.`,
@@ -199,7 +201,7 @@ export const checkInTexts = translated({
     nl: 'Ik ken je nog niet, dus er is niets bewaard. Heb je een code van je school? Typ dan: aanmelden, en de code. Of vraag je begeleider om je toe te voegen.',
     en: 'I do not know you yet, so nothing was saved. Do you have a code from your school? Type: join, and the code. Or ask your supervisor to add you.',
   },
-  /** Above what is stored of somebody's check-ins. */
+  /** The table of somebody's check-ins. */
   stored: {
     nl: {
       title: 'Wanneer je vragen kreeg',

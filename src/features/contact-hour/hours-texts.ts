@@ -1,6 +1,6 @@
 import { translated } from '../../text/translated.ts';
 
-/** What supervisors read. */
+/** The texts for supervisors. */
 export const hourTexts = translated({
   notASupervisor: {
     nl: 'Uren instellen is voor begeleiders. Een contactuurtje kiezen? Typ: contactuurtje',
@@ -143,7 +143,7 @@ export const hourTexts = translated({
     en: (time: string, teacher: string, place: string) =>
       `${teacher} is coming in half an hour, at ${time}. Where: ${place}.`,
   },
-  /** The same where it is nearer: booked, or sent, later than that. */
+  /** The same when the appointment is nearer, because it was booked, or the message sent, later. */
   comes: {
     nl: (time: string, teacher: string, place: string) => `Om ${time} komt ${teacher}. Waar: ${place}.`,
     en: (time: string, teacher: string, place: string) => `${teacher} is coming at ${time}. Where: ${place}.`,
@@ -164,12 +164,15 @@ export const hourTexts = translated({
     nl: (teacher: string, until: string) => `${teacher} is nu aan de beurt, tot ${until}.`,
     en: (teacher: string, until: string) => `It is now ${teacher}’s turn, until ${until}.`,
   },
-  /** Of whom the lists say it in brackets. */
+  /** In brackets behind a name in the lists. */
   inDoubt: {
     nl: (teacher: string) => `${teacher} staat niet meer op de lijst: vraag of die nog komt.`,
     en: (teacher: string) => `${teacher} is no longer on the list: ask whether they are still coming.`,
   },
-  /** A waiting list that is empty week after week is read by nobody, and then not when it fills up either. */
+  /**
+   * Only when somebody waits: nobody reads a line that is empty week after week, and would miss the week in which it is
+   * not.
+   */
   weekPost: {
     nl: (offered: number, taken: number, waiting: number) =>
       `Contactuurtjes: ${offered} ${offered === 1 ? 'moment' : 'momenten'} aangeboden, ${taken} gekozen.${waiting === 0 ? '' : ` Op de wachtlijst: ${waiting}.`}`,
@@ -192,7 +195,10 @@ export const hourTexts = translated({
     nl: (times: string, teacher: string) => `${times} · ${teacher}`,
     en: (times: string, teacher: string) => `${times} · ${teacher}`,
   },
-  /** Of somebody who may only be missing from a list: the time stays theirs, and nobody waits for who has gone. */
+  /**
+   * About a teacher who may only be missing from a list: they keep their time, and a supervisor need not wait for one
+   * who has left.
+   */
   visitInDoubt: {
     nl: (times: string, teacher: string) =>
       `${times} · ${teacher} (staat niet meer op de lijst: vraag of die nog komt)`,

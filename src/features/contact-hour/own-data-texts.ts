@@ -3,7 +3,7 @@ import type { Appointment } from './appointment.ts';
 
 type Ending = NonNullable<Appointment['endedBy']>;
 
-/** What the page with somebody's own data calls what is kept of contact hours. */
+/** The names, on the page with somebody's own data, of what is stored about contact hours. */
 export const hourDataTexts = translated({
   stored: {
     nl: {
@@ -65,7 +65,7 @@ export const hourDataTexts = translated({
       feed: { title: 'Address of one’s own calendar', version: 'How often it was renewed' },
     },
   },
-  /** What stands in place of how an appointment came to an end. */
+  /** Words for the ways in which an appointment ended. */
   endings: {
     nl: {
       withdrawn: 'de leerkracht zei af',

@@ -1,13 +1,13 @@
 import { translated } from '../../text/translated.ts';
 
-/** What teachers read. */
+/** The texts for teachers. */
 export const contactHourTexts = translated({
   offerAfterCheckIn: {
     nl: 'Wil je iets delen of vragen? Je kunt na schooltijd even met je begeleider praten.',
     en: 'Is there something you would like to share or ask? You can talk to your supervisor for a while after school.',
   },
   offerButton: { nl: 'Kies een contactuurtje', en: 'Choose a contact hour' },
-  /** On the home page, above the button of that name. */
+  /** On the home page, above the button with that name. */
   atHome: {
     nl: {
       waits: 'Je staat op de wachtlijst voor een contactuurtje.',
@@ -18,7 +18,7 @@ export const contactHourTexts = translated({
       held: 'I am keeping a contact hour for you: look under Contact hour.',
     },
   },
-  /** Among what is coming, after which stands when. */
+  /** Followed by the moment, in the list of what is coming. */
   coming: {
     nl: (supervisor: string) => `contactuurtje bij ${supervisor}`,
     en: (supervisor: string) => `contact hour with ${supervisor}`,
@@ -46,7 +46,7 @@ export const contactHourTexts = translated({
     nl: 'Dat moment is net weg.',
     en: 'That time has just gone.',
   },
-  /** Of an older message, which does not know of it. */
+  /** After a tap on an older message, from before they had that appointment. */
   busy: {
     nl: 'Je hebt op dat moment al een afspraak.',
     en: 'You already have an appointment at that time.',
@@ -59,7 +59,7 @@ export const contactHourTexts = translated({
     nl: 'Deze afspraak kun je niet meer verzetten. Een nieuwe maken kan wel.',
     en: 'You cannot move this appointment any more. You can make a new one.',
   },
-  /** Where the free slots stand otherwise. */
+  /** In the place of the free slots. */
   enough: {
     nl: 'Je hebt al drie afspraken. Meer kan niet tegelijk: zo blijft er ook plek voor je collega’s. Wil je een ander moment? Verzet een afspraak, of zeg er eerst een af.',
     en: 'You already have three appointments. More is not possible at one time, so that there is room for your colleagues too. Would you like another time? Move an appointment, or cancel one first.',
@@ -146,7 +146,7 @@ export const contactHourTexts = translated({
     en: 'A reminder of your appointment:',
   },
   soon: { nl: 'Over een half uur is je afspraak.', en: 'Your appointment is in half an hour.' },
-  /** The same where it is nearer. */
+  /** The same when the appointment is nearer. */
   soonAt: {
     nl: (time: string) => `Je afspraak is om ${time} uur.`,
     en: (time: string) => `Your appointment is at ${time}.`,
@@ -163,7 +163,7 @@ export const contactHourTexts = translated({
     en: (supervisor: string, day: string, time: string) =>
       `${supervisor} cannot be there. Your appointment on ${day} at ${time} does not take place.`,
   },
-  /** Its supervisor is there, for others. */
+  /** The supervisor's hour goes on, for others. */
   endedElsewhere: {
     nl: (supervisor: string, day: string, time: string) =>
       `Het contactuurtje van ${supervisor} is niet meer voor jouw school. Je afspraak van ${day} om ${time} uur gaat niet door.`,
@@ -190,7 +190,7 @@ export const contactHourTexts = translated({
     nl: (day: string, time: string) => `Ik houd het voor je vast tot ${day} ${time}.`,
     en: (day: string, time: string) => `I will keep it for you until ${day} ${time}.`,
   },
-  /** Of the last offer to somebody who left those before it unanswered. */
+  /** The last offer to somebody who left the earlier ones unanswered. */
   lastTime: {
     nl: 'Hoor ik niets, dan haal ik je van de wachtlijst.',
     en: 'If I hear nothing, I will take you off the waiting list.',

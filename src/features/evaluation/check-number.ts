@@ -1,11 +1,9 @@
-/*
- * The fingerprint of a campaign's key, short enough for people: the page and the server make it alike, so nothing here may
- * need either.
- *
- * Whoever sends out two keys chooses both, so that it is a collision that must be out of reach, and not a second preimage
- * alone: of 30 digits (99.7 bits) one is met after some 2^50 tries. Each try is made to cost 2^19 compressions of SHA-256:
- * 2^69 in all, about a thousand years on one graphics card, and 2^118 for a number that was given out already. The page
- * itself compares whole fingerprints, and shows them to whoever wants to compare those.
+/**
+ * The fingerprint of a campaign's key, short enough for people. The page and the server calculate it with the same
+ * code, so that nothing here may need either. A server that sends out two keys chooses both, so that it must be unable
+ * to find a collision, not only a second preimage. Among 30 digits (99.7 bits) a collision is found after some 2^50
+ * tries. Each try costs 2^19 compressions of SHA-256: 2^69 in total, about a thousand years on one graphics card, and
+ * 2^118 for a number that was published already. The page itself compares whole fingerprints, and also shows them.
  */
 const [GROUPS, DIGITS] = [6, 5];
 const MODULUS = 10n ** BigInt(GROUPS * DIGITS);

@@ -45,16 +45,16 @@ const TABLES = ['EvaluationTicket', 'EvaluationKey', 'Evaluation'] as const;
 /**
  * Closing campaigns, in PostgreSQL.
  *
- * Where a row lies in its table, and the number of the transaction that wrote it, tell in which order tickets were used and
- * evaluations came: whoever reads the database could lay one order beside the other. So all of them are written again, in an
- * order that is drawn at random and by one transaction: TRUNCATE gives a table and its indexes new files and removes the old
- * ones with all that was in them, dead rows too, such as erased keys. There are no sequences and no times.
+ * The position of a row in its table, and the number of the transaction that wrote it, reveal the order in which tickets
+ * were used and evaluations arrived: somebody who reads the database could compare both orders. So one transaction writes
+ * all rows again in random order. TRUNCATE gives a table and its indexes new files and removes the old ones with all their
+ * contents, including dead rows such as deleted keys. There are no sequences and no times.
  *
- * Nor is it kept after the close who took part: what was too little to be told of waits for another round, and if it is one form,
- * it would be the one taker's.
+ * After the close it is not stored who took part either: forms that were too few wait for another round, and a single one
+ * would belong to the only person who took part.
  *
- * While a campaign is open that order is there to be read for whoever may read the database, since the last night; what
- * stands between it and a name is that the page waits before it sends. Backups and the write-ahead log of that time keep it.
+ * While a campaign is open, somebody who reads the database can see the order since last night. That does not lead to a
+ * name, because the page waits before it sends. Backups and the write-ahead log of that time keep that order.
  */
 export function createCloseStore({ prisma }: Pool) {
   return {

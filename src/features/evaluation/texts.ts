@@ -5,13 +5,13 @@ import { translated } from '../../text/translated.ts';
 import type { ItemCode } from './items.ts';
 import type { NotOpened } from './start-campaign.ts';
 
-/** For a sentence: null is the team. */
+/** The subject in a sentence; null is the team. */
 const by = {
   nl: (about: string | null) => (about === null ? 'de begeleiding door het team' : `de begeleiding door ${about}`),
   en: (about: string | null) => (about === null ? 'the guidance by the team' : `the guidance by ${about}`),
 } as const;
 
-/** Who gets to see the results. */
+/** Who sees the results. */
 const whoReads = {
   nl: (about: string | null) => (about === null ? 'De teamleider ziet' : `${about} en de teamleider zien`),
   en: (about: string | null) => (about === null ? 'The team lead sees' : `${about} and the team lead see`),
@@ -22,7 +22,7 @@ const manyOf = {
   en: (band: RespondentBand) => (band === '50+' ? '50 or more' : band.replace('-', ' to ')),
 } as const;
 
-/** What is said of evaluations in a chat; what the page says stands beside the page. */
+/** The texts about evaluations in a chat; the page's texts are beside the page. */
 export const evaluationTexts = translated({
   title: {
     nl: (about: string | null) => `Wat vind je van ${by.nl(about)}?`,
@@ -48,7 +48,7 @@ export const evaluationTexts = translated({
     nl: (checkNumber: string) => `Controlegetal, voor iedereen hetzelfde:\n${checkNumber}`,
     en: (checkNumber: string) => `Check number, the same for everybody:\n${checkNumber}`,
   },
-  /** Where one message is about more than one. */
+  /** When one message is about several evaluations. */
   several: {
     nl: (count: number) => `Er zijn nu ${count} evaluaties voor je. Je kiest zelf aan welke je meedoet.`,
     en: (count: number) => `There are ${count} evaluations for you now. You choose in which you take part.`,
@@ -88,7 +88,7 @@ export const evaluationTexts = translated({
     nl: (raters: RespondentBand) => `Van 1 (helemaal niet) tot 5 (helemaal), uit ${manyOf.nl(raters)} formulieren.`,
     en: (raters: RespondentBand) => `From 1 (not at all) to 5 (completely), of ${manyOf.en(raters)} forms.`,
   },
-  /** Of some of the items; which ones, the view decides. */
+  /** About some of the items; the view chooses them. */
   differed: {
     nl: (items: readonly string[]) => `Hierover dachten leerkrachten verschillend: ${items.join('; ')}.`,
     en: (items: readonly string[]) => `Teachers had different views on this: ${items.join('; ')}.`,
@@ -97,7 +97,7 @@ export const evaluationTexts = translated({
     nl: (mean: number) => `Al met al: ${oneDecimal.nl(mean)} van 5`,
     en: (mean: number) => `Overall: ${oneDecimal.en(mean)} out of 5`,
   },
-  /** The figure first: it is what is read, and there it stays on one line. */
+  /** The figure first, because people look for it, and so that it stays on one line. */
   mean: {
     nl: (item: string, mean: number) => `${oneDecimal.nl(mean)} · ${item}`,
     en: (item: string, mean: number) => `${oneDecimal.en(mean)} · ${item}`,
@@ -180,7 +180,7 @@ export const evaluationTexts = translated({
     nl: 'Kies een dag die minstens één week en hoogstens zes weken verder ligt.',
     en: 'Choose a day that is at least one week and at most six weeks away.',
   },
-  /** The same however many are asked: more would tell who pauses. */
+  /** The same for any number of invited people: a number would reveal who pauses. */
   started: {
     nl: (fewest: number) =>
       `De evaluatie is begonnen. Leerkrachten krijgen hun uitnodiging op een goed moment, behalve wie nu geen vragen krijgt, bijvoorbeeld door een pauze. Komen er minder dan ${fewest} formulieren, dan is er geen uitslag. Wat er dan is, telt mee in een volgende ronde.`,
@@ -225,7 +225,7 @@ export const evaluationTexts = translated({
     },
   },
 
-  /** Above what is stored of a teacher. */
+  /** The table of what is stored about a teacher. */
   stored: {
     nl: {
       title: 'Evaluaties waarvoor je bent uitgenodigd; wat je daarin antwoordde, kunnen we niet weten',

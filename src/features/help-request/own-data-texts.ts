@@ -1,6 +1,6 @@
 import { translated } from '../../text/translated.ts';
 
-/** What the page with somebody's own data calls what is kept of requests for help. */
+/** The names, on the page with somebody's own data, of what is stored about requests for help. */
 export const requestDataTexts = translated({
   stored: {
     nl: {

@@ -12,13 +12,16 @@ interface Reopened {
   readonly id: string;
   readonly teacherId: string;
   readonly circleId: string;
-  /** yyyy-MM-dd; the day on which nobody comes now. One that has passed is none: somebody may have been there. */
+  /**
+   * The planned day on which nobody comes now, yyyy-MM-dd. Null for a day that has passed, because somebody may have
+   * been there.
+   */
   readonly visitOn: string | null;
 }
 
 /**
- * Opens again whatever was taken by somebody who has left since (they were forgotten, or no longer serve the circle), and tells
- * its teacher and those who can take it. Whatever it was that took them away: it is seen by what is left. Safe to repeat.
+ * Reopens requests whose supervisor has left since (erased, or no longer serving the circle), and tells the teacher and
+ * the supervisors who can take it. It looks at what is stored, whatever the reason was. Safe to repeat.
  */
 export async function reopenRequests({ prisma }: Pool, now: Date, goodMoments: GoodMoments): Promise<void> {
   await prisma.$transaction(async (transaction) => {
@@ -33,7 +36,8 @@ export async function reopenRequests({ prisma }: Pool, now: Date, goodMoments: G
        WHERE r.id = l.id RETURNING r.id, r."teacherId", r."circleId", l."visitOn"`;
     for (const request of reopened) await tellOf(transaction, request, now, goodMoments);
   });
-  // Should they come back, it is not theirs again. Apart, because somebody who takes it now holds this row and waits for the other.
+  // Otherwise it would be theirs again if they came back. In a statement of its own, because somebody who takes the
+  // request now holds this row and waits for the other.
   await prisma.$executeRaw`
     DELETE FROM "HelpTaken" t USING "HelpRequest" r
      WHERE r.id = t."requestId" AND NOT r."isTaken" AND ${REQUEST_STANDS} AND NOT ${SERVES}`;

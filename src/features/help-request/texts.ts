@@ -4,7 +4,7 @@ import { translated } from '../../text/translated.ts';
 interface Late {
   readonly circle: string;
   readonly days: number;
-  /** A sentence. */
+  /** A complete sentence. */
   readonly due: string;
   readonly isTaken: boolean;
 }
@@ -31,7 +31,7 @@ export const helpTexts = translated({
   materials: { nl: 'Welk materiaal wil je lenen?', en: 'What material would you like to borrow?' },
   coordinator: { nl: 'Intern begeleider', en: 'Internal coordinator' },
   coordinatorKnows: { nl: 'Mijn ib’er weet hiervan', en: 'My internal coordinator knows' },
-  /** The same, for the supervisors it reaches. */
+  /** The labels of a request, for supervisors. */
   told: {
     nl: {
       wishes: 'Wat zou helpen',
@@ -127,26 +127,28 @@ export const helpTexts = translated({
       notTheirs: 'This request is not for you any more.',
     },
   },
-  /** To the teacher who taps it away. */
+  /** To the teacher who withdraws it. */
   nowWithdrawn: {
     nl: 'Je hulpvraag is ingetrokken. Je begeleiders zien het ook.',
     en: 'Your request is withdrawn. Your supervisors see it too.',
   },
-  /** To whoever planned a visit to a school, which is empty where it is not known any more. */
+  /** To the supervisor who planned a visit; the school is empty when it is no longer known. */
   visitOff: {
     nl: (day: string, school: string) =>
       `Je bezoek van ${dayName(day, 'nl')}${school === '' ? '' : ` aan ${school}`} hoeft niet meer: de hulpvraag is ingetrokken.`,
     en: (day: string, school: string) =>
       `Your visit${school === '' ? '' : ` to ${school}`} on ${dayName(day, 'en')} is not needed any more: the request was withdrawn.`,
   },
-  /** The same where nothing is known any more but the day, on which there may be another one. */
+  /** The same when only the day is still known; there may be another visit on it. */
   visitGone: {
     nl: (day: string) =>
       `Je bezoek van ${dayName(day, 'nl')} hoeft niet meer: de hulpvraag is ingetrokken. Wil je zien wat nog wel doorgaat? Typ: hulpvragen`,
     en: (day: string) =>
       `Your visit on ${dayName(day, 'en')} is not needed any more: the request was withdrawn. Would you like to see what still stands? Type: requests`,
   },
-  /** To the teacher, whose supervisor said so: otherwise a tap on the wrong request would be the end of it. */
+  /**
+   * To the teacher, after the supervisor reported the visit: the teacher can still object when that was a wrong tap.
+   */
   doneForYou: {
     nl: 'Deze hulpvraag is afgerond. Kwam er niemand? Vraag dan opnieuw hulp: typ hulpvraag',
     en: 'This request is done. Did nobody come? Then ask for help again: type help request',
@@ -191,7 +193,7 @@ export const helpTexts = translated({
     en: (visit: string | null) =>
       `Whoever had taken your request no longer works in your circle.${visit === null ? '' : ` The visit of ${dayName(visit, 'en')} is off.`} Your request is not lost: it is open again for the supervisors of your circle. I will tell you who takes it. There is nothing for you to do.`,
   },
-  /** In a message of before, beside which a later one says the rest. */
+  /** In an older message, when a later one says the rest. */
   before: {
     nl: {
       taken: (who: string) => `${who} pakt je hulpvraag op.`,
@@ -210,12 +212,12 @@ export const helpTexts = translated({
           : `The visit of ${dayName(visit, 'en')} is off. I will tell you who will come then.`,
     },
   },
-  /** To whoever can take it. */
+  /** To the supervisors who can take it. */
   free: {
     nl: 'Deze hulpvraag is weer vrij: wie hem had opgepakt, werkt niet meer in deze kring.',
     en: 'This request is free again: whoever had taken it no longer works in this circle.',
   },
-  /** To whoever planned it, above what they can tap: that they were, or another day. */
+  /** To the supervisor who planned it, above the buttons: that they were there, or another day. */
   wereYouThere: {
     nl: (day: string) => `Ben je op ${dayName(day, 'nl')} geweest? Zo niet, kies dan een andere dag.`,
     en: (day: string) => `Were you there on ${dayName(day, 'en')}? If not, choose another day.`,
@@ -224,7 +226,7 @@ export const helpTexts = translated({
     nl: (days: number) => `Deze hulpvraag wacht al ${days} dagen op een bezoek.`,
     en: (days: number) => `This request has waited ${days} days for a visit.`,
   },
-  /** By when somebody must have been there; once that day is over, that it was so. */
+  /** By when the first visit is due, also after that day. */
   mustBeThere: {
     nl: (due: string, isLate: boolean) =>
       isLate
@@ -241,7 +243,7 @@ export const helpTexts = translated({
     en: ({ circle, days, due, isTaken }: Late) =>
       `In circle ${circle} a request for help has waited ${days} days for a visit. ${isTaken ? 'Somebody has taken it, but there is no day yet.' : 'Nobody has taken it yet.'} ${due} Type to me: requests`,
   },
-  /** The same where nobody in the circle could hear of it. */
+  /** The same when no supervisor of the circle can be reached. */
   unheard: {
     nl: (circle: string, due: string) =>
       `In kring ${circle} wacht een hulpvraag, en ik kan daar geen begeleider bereiken. Vraag wie Polsslag beheert om iemand in die kring te zetten. ${due}`,
@@ -254,7 +256,7 @@ export const helpTexts = translated({
     en: (circle: string, due: string) =>
       `In circle ${circle} a request for help is waiting. Somebody has taken it, but there is no day yet. ${due}`,
   },
-  /** The same post, once it is so. */
+  /** The same post, once a visit is planned. */
   latePlanned: {
     nl: (circle: string) => `In kring ${circle} wachtte een hulpvraag. Er is nu een bezoek gepland.`,
     en: (circle: string) => `A request for help waited in circle ${circle}. A visit is planned now.`,

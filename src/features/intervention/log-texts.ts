@@ -1,6 +1,6 @@
 import { translated } from '../../text/translated.ts';
 
-/** What supervisors read about what they note. */
+/** The texts for supervisors about visits that they log. */
 export const logTexts = translated({
   title: { nl: 'Wat heb je gedaan?', en: 'What did you do?' },
   why: {
@@ -20,7 +20,7 @@ export const logTexts = translated({
   },
   change: { nl: 'Wijzigen', en: 'Change' },
   remove: { nl: 'Wissen', en: 'Delete' },
-  /** The same whether there was an answer: who answers is nobody's business. */
+  /** The same whether there was an answer or not: nobody may learn who answers. */
   removed: {
     nl: 'Gewist. Ik vraag er niet meer naar. Was er al een antwoord, dan kiest de leerkracht of dat blijft meetellen.',
     en: 'Deleted. I will not ask about it any more. If there was an answer already, the teacher chooses whether it still counts.',

@@ -6,7 +6,7 @@ const MONTHS = {
 } as const;
 const middleOf = (period: string) => new Date(`${period}-15T12:00:00Z`);
 
-/** What supervisors read about a closed period. */
+/** The texts for supervisors about a closed period. */
 export const periodTexts = translated({
   picture: { nl: 'Per soort hulp', en: 'By kind of help' },
   title: {
@@ -17,7 +17,7 @@ export const periodTexts = translated({
     nl: (period: string) => `Wat jouw hulp deed, ${MONTHS.nl.format(middleOf(period))}`,
     en: (period: string) => `What your help did, ${MONTHS.en.format(middleOf(period))}`,
   },
-  /** Of one or two kinds. */
+  /** For one or two kinds of help. */
   most: {
     nl: (labels: readonly string[]) =>
       `Volgens leerkrachten ${labels.length === 1 ? 'deed' : 'deden'} ${labels.join(' en ')} het meest.`,
@@ -31,7 +31,7 @@ export const periodTexts = translated({
     nl: 'Geen soort hulp deed duidelijk meer dan de rest.',
     en: 'No kind of help did clearly more than the others.',
   },
-  /** The same where of some kinds too little is known. */
+  /** The same when there are too few answers about some kinds. */
   noneOfKnown: {
     nl: 'Van de soorten hulp met genoeg antwoorden deed er geen duidelijk meer dan de andere.',
     en: 'Of the kinds of help with enough answers, none did clearly more than the others.',

@@ -1,6 +1,6 @@
 import { translated } from '../../text/translated.ts';
 
-/** What teachers read about visits. */
+/** The texts for teachers about visits. */
 export const questionTexts = translated({
   summary: { nl: 'Wat deed de hulp van je begeleider voor jou?', en: 'What did your supervisor’s help do for you?' },
   progress: {
@@ -53,7 +53,7 @@ export const questionTexts = translated({
     en: 'This question is not needed any more. There is nothing to do.',
   },
   stopped: { nl: 'Je doet niet mee, dus ik vraag je niets.', en: 'You do not take part, so I ask you nothing.' },
-  /** When a visit was deleted about which they had answered. */
+  /** When a visit was deleted after they had answered about it. */
   takenBack: {
     nl: (supervisor: string | null, day: string, what: string) =>
       `${supervisor ?? 'Je begeleider'} heeft iets gewist wat bij jou genoteerd stond, voor ${day}: ${what}. Jij had er al op geantwoord, en je antwoord blijft meetellen. Was dit niet bij jou? Dan haal je het met deze knop weg.`,
@@ -65,7 +65,7 @@ export const questionTexts = translated({
     nl: 'Niemand hoort wat je kiest, ook je begeleider niet. Niets doen mag ook.',
     en: 'Nobody hears what you choose, your supervisor neither. Doing nothing is fine too.',
   },
-  /** What was published by then stays as it was. */
+  /** What was published before stays as it was. */
   takenAway: {
     nl: 'Weg. Je antwoord telt niet meer mee in wat er nog komt.',
     en: 'Gone. Your answer does not count any more in what is still to come.',

@@ -1,8 +1,8 @@
 import { translated } from '../../text/translated.ts';
 
 /**
- * The version of what somebody says yes to: of everything below. It is kept with their yes, so raise it when the meaning or
- * the words change; a test holds it to them.
+ * The version of everything below, to which people consent. It is stored with their consent, so raise it when the
+ * meaning or the words change; a test compares the words.
  */
 export const CONSENT_VERSION = 2;
 

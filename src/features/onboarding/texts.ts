@@ -13,7 +13,7 @@ export const onboardingTexts = translated({
     nl: 'Zo gaat Polsslag met je antwoorden om',
     en: 'How Polsslag handles your answers',
   },
-  /** The same to whoever answers no questions. */
+  /** The same, for people who answer no questions. */
   privacyOfOthers: {
     nl: 'Zo gaat Polsslag met antwoorden om',
     en: 'How Polsslag handles answers',
@@ -40,7 +40,7 @@ export const onboardingTexts = translated({
     nl: 'Fijn dat je meedoet. Binnen een week krijg je drie korte vragen, buiten de vakanties.',
     en: 'Good to have you. Within a week you get three short questions, except in school holidays.',
   },
-  /** Whoever said yes or no before may have chosen another rhythm, or a pause. */
+  /** People who decided before may have chosen another rhythm, or a pause. */
   welcomeBack: {
     nl: 'Fijn dat je meedoet. Je krijgt drie korte vragen, buiten de vakanties. Typ instellingen om te zien wanneer.',
     en: 'Good to have you. You get three short questions, except in school holidays. Type settings to see when.',
@@ -53,12 +53,12 @@ export const onboardingTexts = translated({
     nl: 'Je krijgt geen vragen meer van mij. Je eerdere antwoorden blijven bewaard, en alleen jij ziet ze. Wil je weer meedoen? Typ dan: start',
     en: 'I will not ask you anything any more. Your earlier answers are kept, and only you see them. Want to join again? Type: start',
   },
-  /** Also to whoever was asked whether they want to stop, and types yes. */
+  /** Also for people who were asked whether they want to stop, and type yes. */
   taking: {
     nl: 'Je doet mee. Je krijgt drie korte vragen, nooit onder de les of in de vakantie. Wil je stoppen? Typ dan: stop',
     en: 'You take part. You get three short questions, never during lessons or in school holidays. Want to stop? Type: stop',
   },
-  /** On the home page, which says when the questions come. */
+  /** On the home page, which also says when the questions come. */
   takingPart: { nl: 'Je doet mee.', en: 'You take part.' },
   notTaking: {
     nl: 'Je doet niet mee, dus je krijgt geen vragen.',

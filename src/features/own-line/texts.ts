@@ -26,7 +26,7 @@ export const ownLineTexts = translated({
     nl: 'Jouw lijn',
     en: 'Your line',
   },
-  /** Each name in the picture with what it means. */
+  /** Each name in the picture with its meaning. */
   names: {
     nl: (names: readonly (readonly [string, string])[]) =>
       `In je lijn staat ${names.map(([name, meaning]) => `${name} voor ${meaning}`).join(', ')}.`,
@@ -46,12 +46,12 @@ export const ownLineTexts = translated({
     nl: 'Mijn antwoorden',
     en: 'My answers',
   },
-  /** How an answer came in. */
+  /** How an answer was given. */
   sources: {
     nl: { chat: 'de chat', import: 'een bestand van de beheerder' },
     en: { chat: 'the chat', import: 'a file of the operator' },
   },
-  /** Above what is stored of somebody's answers. */
+  /** The table of somebody's answers. */
   stored: {
     nl: {
       title: 'Je antwoorden',

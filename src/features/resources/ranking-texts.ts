@@ -3,7 +3,7 @@ import { translated } from '../../text/translated.ts';
 /** 4 and 2026, of '2026-Q4'. */
 const partsOf = (quarter: string) => ({ year: quarter.slice(0, 4), number: Number(quarter.slice(6)) });
 
-/** What supervisors read about a closed quarter. */
+/** The texts for supervisors about a closed quarter. */
 export const rankingTexts = translated({
   title: {
     nl: (quarter: string) =>

@@ -1,6 +1,6 @@
 import { translated } from '../../text/translated.ts';
 
-/** What teachers read about what supports them. */
+/** The texts for teachers about what supports them. */
 export const resourceTexts = translated({
   offer: {
     nl: (count: number) =>
@@ -81,7 +81,7 @@ export const resourceTexts = translated({
   save: { nl: 'Bewaren', en: 'Save' },
   close: { nl: 'Sluiten', en: 'Close' },
   saved: { nl: 'Je antwoorden zijn bewaard.', en: 'Your answers have been saved.' },
-  /** Above what is stored of somebody. */
+  /** The table of what is stored about somebody. */
   stored: {
     nl: {
       answers: {

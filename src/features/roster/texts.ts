@@ -28,7 +28,7 @@ export const rosterTexts = translated({
     nl: 'Fijn dat je blijft. Er verandert niets.',
     en: 'Good that you are staying. Nothing changes.',
   },
-  /** Above what is stored of who somebody is. */
+  /** The table of who somebody is. */
   person: {
     nl: {
       title: 'Wie je bent',
@@ -71,7 +71,7 @@ export const rosterTexts = translated({
       declinedAt: 'You said no at',
     },
   },
-  /** What stands in place of codes. */
+  /** Words for codes. */
   words: {
     nl: {
       role: { teacher: 'leerkracht', supervisor: 'begeleider', lead: 'teamleider' },

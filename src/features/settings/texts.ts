@@ -32,7 +32,7 @@ export const settingsTexts = translated({
     nl: 'Je doet nu niet mee, dus je krijgt geen vragen. Wil je meedoen? Typ dan: start',
     en: 'You do not take part now, so you get no questions. Want to join? Type: start',
   },
-  /** Of whoever takes no part: what else comes unasked waits for the end of a pause. */
+  /** For people who do not take part: other unasked messages wait until the pause ends. */
   notTakingPaused: {
     nl: (day: string) =>
       `Je doet nu niet mee, dus je krijgt geen vragen. Tot ${day} stuur ik je ook verder niets uit mijzelf. Wil je meedoen? Typ dan: start`,

@@ -16,7 +16,7 @@ export const smallTalkTexts = translated({
     en: 'That is a lot. Are you thinking about suicide, or worried about somebody? Call 113 or 0800-0113: free, day and night, in the Netherlands. You can chat at 113.nl. If there is danger now, call 112.',
   },
   welcome: { nl: 'Graag gedaan.', en: 'You are welcome.' },
-  /** It may have been an answer to a question of ours, such as whether stop was meant: only a button answers that. */
+  /** They may have meant it as an answer to a question, such as whether to stop, which only a button answers. */
   fine: {
     nl: 'Fijn. Alles blijft zoals het is. Vroeg ik je iets? Tik dan op de knop in dat bericht. Iets anders nodig? Typ dan: hulp',
     en: 'Good. Everything stays as it is. Did I ask you something? Then tap the button in that message. Need anything else? Type: help',

@@ -13,7 +13,7 @@ export const trendTexts = translated({
     nl: (place: string, change: string) => `De leerkrachten zitten ${place}${change}.`,
     en: (place: string, change: string) => `The teachers are ${place}${change}.`,
   },
-  /** On a telephone the 6 would else stand alone on the next line. */
+  /** With a no-break space, because on a phone the 6 would otherwise be alone on the next line. */
   at: {
     nl: (mean: number) => `op ${oneDecimal.nl(mean)} van\u00a06`,
     en: (mean: number) => `at ${oneDecimal.en(mean)} out of\u00a06`,
@@ -64,7 +64,7 @@ export const trendTexts = translated({
       return `${comparison} than in ${weeks}, since week ${weekNumber(since)}`;
     },
   },
-  /** Beside a figure whose post says of the total against which weeks. */
+  /** Beside a figure in a post that says, about the total, with which weeks it is compared. */
   shortChange: {
     nl: ({ direction, since }: Change) =>
       `${direction === 'up' ? 'hoger' : 'lager'} ${since === null ? 'dan de week ervoor' : `sinds week ${weekNumber(since)}`}`,
@@ -75,7 +75,10 @@ export const trendTexts = translated({
     nl: 'Er zijn nog te weinig weken om mee te vergelijken.',
     en: 'There are too few weeks to compare with yet.',
   },
-  /** The lowest band without its lower end: beside the rule that a circle takes eight, '5 to 9' reads as if it were broken. */
+  /**
+   * The lowest band without its lower end: next to the rule that a circle needs eight, '5 to 9' would look like a
+   * mistake.
+   */
   respondents: {
     nl: (band: RespondentBand) => {
       if (band === '5-9') return 'Minder dan 10 leerkrachten antwoordden.';

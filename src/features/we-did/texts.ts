@@ -49,7 +49,7 @@ export const weDidTexts = translated({
         ? 'From your supervisors. This is what we do with what you all answered:'
         : `From ${author}, your supervisor. This is what we do with what you all answered:`,
   },
-  /** Above what is stored of a supervisor. */
+  /** The table of what is stored about a supervisor. */
   stored: {
     nl: {
       title: 'Wat je aan kringen schreef',

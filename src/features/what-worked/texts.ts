@@ -34,7 +34,7 @@ export const whatWorkedTexts = translated({
     en: (week: string) => `Delete week ${weekNumber(week)}`,
   },
   earlier: { nl: 'Eerdere weken', en: 'Earlier weeks' },
-  /** Above what is stored of somebody. */
+  /** The table of what is stored about somebody. */
   stored: {
     nl: { title: 'Wat werkte', week: 'Week', text: 'Wat je schreef', writtenAt: 'Geschreven op' },
     en: { title: 'What worked', week: 'Week', text: 'What you wrote', writtenAt: 'Written at' },

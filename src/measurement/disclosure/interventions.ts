@@ -48,7 +48,8 @@ export function discloseInterventions(
       return figure === null ? [] : [{ supervisor: cell.supervisor, figure, raters: bandOf(cell.effects.length) }];
     });
     const told = { code, share: Math.round(share * 100) };
-    // Of what nobody did in the period that it is withheld would tell that somebody answered about an earlier visit.
+    // Not for an intervention that nobody did in the period: saying that it is withheld would reveal that somebody
+    // answered about an earlier visit.
     if (cells.length === 0 && share > 0) team.push({ code, reason: WITHHELD_REASON });
     if (cells.length > 0) {
       const raters = bandOf(new Set(felt.map(({ teacher }) => teacher)).size);

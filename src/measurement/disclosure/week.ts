@@ -93,11 +93,11 @@ interface CircleMessages {
 }
 
 /**
- * Says of what is kept back that the message with the questions reached nobody there, where that is so: of all together, or of a
- * circle. It goes by messages alone, never by who answered, and changes neither what is shown nor who is pooled with whom. Of fewer
- * people than a figure takes it is not said, for it would be about persons (they pause, or left); and one who may have it hides all
- * others.
- * @param messages of every circle that is kept back
+ * Marks withheld figures, of everybody together or of a circle, when the message with the questions reached nobody there.
+ * That depends on messages only, never on who answered, and changes neither what is shown nor how circles are pooled. It is
+ * not said for fewer people than a figure needs, because then it would be about persons (who pause, or have left); and when
+ * one person may have the message, that hides all others.
+ * @param messages of every withheld circle
  */
 export function tellUnreached(
   { week, scopes }: PublishedWeek,
@@ -118,7 +118,7 @@ export function tellUnreached(
   });
 }
 
-/** Whether what is kept back is so because the message with the questions reached nobody there. */
+/** Whether a figure is withheld because the message with the questions reached nobody. */
 export function didReachNobody(scope: PublishedScope): boolean {
   return !scope.published && scope.reason === REACHED_NOBODY_REASON;
 }

@@ -1,6 +1,6 @@
 import { translated } from '../../../text/translated.ts';
 
-/** What stands on the page before anything is asked, and after it. */
+/** The texts of the page before and after the form. */
 export const pageTexts = translated({
   title: {
     nl: 'Wat vind je van de begeleiding?',

@@ -123,5 +123,5 @@ const en: ProblemTexts = {
   },
 };
 
-/** What the page says when something is not right, and what to do then. */
+/** The page's messages about problems, each with what to do. */
 export const problemTexts = translated({ said: { nl, en } });
