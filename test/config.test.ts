@@ -43,11 +43,11 @@ describe('the configuration', () => {
     });
   });
 
-  it('takes an empty variable for one that is not given', () => {
+  it('treats an empty variable as one that is not set', () => {
     expect(readConfig({ DATABASE_URL: '', REDIS_URL: ' ' })).toMatchObject({ databaseUrl: null, redisUrls: [] });
   });
 
-  it('makes the data folder absolute, for PostgreSQL is started from elsewhere', () => {
+  it('makes the data folder absolute, because PostgreSQL starts in another folder', () => {
     expect(readConfig({}).dataDir).toBe(path.resolve('.polsslag'));
     expect(readConfig({ POLSSLAG_DATA_DIR: 'a/../b' }).dataDir).toBe(path.resolve('b'));
     expect(readConfig({ POLSSLAG_DATA_DIR: '/var/lib/polsslag' }).dataDir).toBe('/var/lib/polsslag');
@@ -62,7 +62,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('puts a database address together from its parts, whatever the password is made of', () => {
+  it('builds a database address from its parts, whatever characters the password has', () => {
     const password = ' p@s/s#w:o%r?d&=$1é\\"';
     const { databaseUrl } = readConfig({ POSTGRES_HOST: 'database', POSTGRES_PASSWORD: password });
     expect(databaseUrl).toMatch(/^postgresql:\/\/polsslag:[^@/#?]+@database:5432\/polsslag$/);
@@ -74,7 +74,7 @@ describe('the configuration', () => {
     expect(readConfig(parts).databaseUrl).toBe('postgresql://polsslag@database:5432/polsslag');
   });
 
-  it('refuses parts of a database address without its host, which would be an embedded database without a word', () => {
+  it('refuses parts of a database address without the host, which would silently mean an embedded database', () => {
     const advice = 'to use the embedded database.';
     expect(faultsOf({ POSTGRES_PASSWORD: 'geheim' })).toEqual([
       `POSTGRES_PASSWORD is given without POSTGRES_HOST: set that too (or DATABASE_URL in its place), or take it away ${advice}`,
@@ -94,7 +94,7 @@ describe('the configuration', () => {
     ]);
   });
 
-  it('refuses other names for parts of an address, when nothing else says it', () => {
+  it('refuses variables with other names for the parts of an address when no address is set', () => {
     expect(faultsOf({ REDIS_HOST: 'cache', POSTGRES_HOST: 'db', POSTGRES_DATABASE: 'a' })).toEqual([
       'REDIS_HOST is no setting of Polsslag: Redis is named as a whole, by REDIS_URL=redis://user:password@host:6379.',
       'POSTGRES_DATABASE is no setting of Polsslag: did you mean POSTGRES_DB?',
@@ -103,13 +103,13 @@ describe('the configuration', () => {
     expect(faultsOf({ ...whole, REDIS_HOST: 'cache', POSTGRES_DATABASE: 'a' })).toEqual([]);
   });
 
-  it('lets be what Kubernetes sets for services that are called postgres and redis', () => {
+  it('ignores the variables that Kubernetes sets for services that are called postgres and redis', () => {
     const address = 'tcp://10.0.0.1:5432';
     expect(faultsOf({ POSTGRES_PORT: address, REDIS_PORT: address })).toEqual([]);
     expect(readConfig({ POSTGRES_PORT: address, POSTGRES_HOST: 'db' }).databaseUrl).toContain('@db:5432/');
   });
 
-  it('refuses two keys of one name: what was sealed with one of them could not be opened', () => {
+  it('refuses two keys with one name, because what one of them sealed could not be opened', () => {
     const [one, two] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'));
     expect(faultsOf({ POLSSLAG_KEYS: `k1:${one}, k1:${two}` })).toEqual([
       'POLSSLAG_KEYS is not right: two keys are called k1, and what was sealed with one could not be opened.',
@@ -123,11 +123,11 @@ describe('the configuration', () => {
     ['POLSSLAG_MINIMUM_GROUP', '1e9', 'it must be at most 1000'],
     ['PUBLIC_URL', 'https://polsslag.example.org/?x=1', 'it must end before any ? or #: paths are put behind it'],
     ['LOG_LEVEL', 'loud', 'it must be debug, info, warn, error or silent'],
-  ])('refuses a value of %s that no date or address could be made with', (name, value, must) => {
+  ])('refuses a value of %s that would give an invalid date or address', (name, value, must) => {
     expect(faultsOf({ [name]: value })).toEqual([`${name} is not right: ${must}.`]);
   });
 
-  it('keeps what is measured off the port that the world may reach', () => {
+  it('keeps the metrics off the public port', () => {
     expect(faultsOf({ METRICS_PORT: '3978' })).toEqual([expect.stringMatching(/^METRICS_PORT is not right: .*PORT/)]);
     expect(faultsOf({ METRICS_PORT: '3978', PORT: '80' })).toEqual([]);
     expect(faultsOf({ METRICS_PORT: '0', PORT: '0' })).toEqual([]);
@@ -155,7 +155,7 @@ describe('the configuration', () => {
     expect(faults.join()).not.toMatch(/mysql|wrong-token/);
   });
 
-  it('refuses a setting that nothing reads, and names the one that may be meant', () => {
+  it('refuses a setting that nothing reads, and suggests the one that may be meant', () => {
     const faults = faultsOf({
       PORT: 'many',
       POLSSLAG_MINIMUM_GRUOP: '9',
@@ -169,13 +169,13 @@ describe('the configuration', () => {
     ]);
   });
 
-  it('lets be what Kubernetes sets for a service that is called polsslag', () => {
+  it('ignores the variables that Kubernetes sets for a service that is called polsslag', () => {
     const address = 'tcp://10.0.0.1:3978';
     const ofService = { POLSSLAG_SERVICE_HOST: '10.0.0.1', POLSSLAG_SERVICE_PORT_HTTP: '3978' };
     expect(faultsOf({ ...ofService, POLSSLAG_PORT: address, POLSSLAG_PORT_3978_TCP: address })).toEqual([]);
   });
 
-  it('names what is wrong and what is missing in one go, and nothing twice', () => {
+  it('reports everything that is wrong or missing at once, and nothing twice', () => {
     const faults = faultsOf({
       NODE_ENV: 'production',
       DATABASE_URL: 'mysql://secret',
@@ -195,7 +195,7 @@ describe('the configuration', () => {
     ]);
   });
 
-  it('names the platforms that are to reach it, and no other', () => {
+  it('names the platforms to connect, and no others', () => {
     const reaching = (platforms: string) =>
       faultsOf({ NODE_ENV: 'production', POLSSLAG_PLATFORMS: platforms }).find((fault) =>
         fault.startsWith('PUBLIC_URL'),
@@ -255,7 +255,7 @@ describe('the configuration', () => {
     [{ POLSSLAG_CHECK_IN_SCHEDULE: '30 15 * * 5' }, 'Friday at 18:00', 'Friday at 15:30'],
     [{ POLSSLAG_CLOSING_SCHEDULE: '29 15 * * 3' }, 'Wednesday at 15:29', 'Tuesday at 15:30'],
     [{ POLSSLAG_CLOSING_SCHEDULE: '0 9 * * 1,3' }, 'Wednesday at 09:00', 'Tuesday at 15:30'],
-  ])('says that a closing less than a day after the opening does not count (%j)', (settings, closing, opening) => {
+  ])('warns that a closing less than a day after the opening does not count (%j)', (settings, closing, opening) => {
     expect(hintsOf(settings)).toEqual([
       `POLSSLAG_CLOSING_SCHEDULE would close questions on ${closing}, less than a day after POLSSLAG_CHECK_IN_SCHEDULE asks them on ${opening}: they stay open until the end of the week. Let them close a day later, if that is not what you want.`,
     ]);
@@ -268,7 +268,7 @@ describe('the configuration', () => {
     { POLSSLAG_CLOSING_SCHEDULE: '0 0 * * 1' },
     { POLSSLAG_CLOSING_SCHEDULE: '0 12 1 * *' },
     { POLSSLAG_CHECK_IN_SCHEDULE: '30 15 * * 1' },
-  ])('says nothing of one that leaves a day (%j)', (settings) => {
+  ])('does not warn about a closing that leaves a day (%j)', (settings) => {
     expect(hintsOf(settings)).toEqual([]);
   });
 
@@ -282,20 +282,20 @@ describe('the configuration', () => {
     ]);
   });
 
-  it('refuses Teams without its password in production, and lets go of it when it is left out on purpose', () => {
+  it('refuses Teams without its password in production, and accepts that Teams is left out on purpose', () => {
     const { MICROSOFT_APP_PASSWORD: _password, ...withoutPassword } = production;
     expect(faultsOf(withoutPassword)).toEqual([expect.stringContaining('MICROSOFT_APP_PASSWORD is missing')]);
     expect(faultsOf({ ...withoutPassword, MICROSOFT_APP_TYPE: 'UserAssignedMSI' })).toEqual([]);
     expect(readConfig({ ...withoutPassword, POLSSLAG_PLATFORMS: 'slack' }).teams).toEqual({ kind: 'off' });
   });
 
-  it('refuses a bot id that is missing while other Teams settings stand, in development too', () => {
+  it('refuses a missing bot id beside other Teams settings, in development too', () => {
     expect(faultsOf({ MICROSOFT_APP_PASSWORD: 'x', MICROSOFT_APP_TENANT_ID: ENTRA_TENANT })).toEqual([
       expect.stringContaining('MICROSOFT_APP_ID is missing'),
     ]);
   });
 
-  it('refuses a Slack token without anything that proves who speaks', () => {
+  it('refuses a Slack token without a setting that proves who sends the requests', () => {
     expect(faultsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([
       expect.stringContaining('SLACK_SIGNING_SECRET is missing'),
     ]);

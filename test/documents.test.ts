@@ -73,7 +73,7 @@ function quotedIn(text: string, pattern: RegExp): string[] {
   );
 }
 
-describe('what the guides say of the code', () => {
+describe('what the guides tell about the code', () => {
   const quoted = (pattern: RegExp) => GUIDES.flatMap((text) => quotedIn(text, pattern));
   const words = new Set(
     [...CODE.filter((name) => !name.startsWith('test/')), 'package.json'].flatMap((name) =>
@@ -81,7 +81,7 @@ describe('what the guides say of the code', () => {
     ),
   );
 
-  it('names files by what they are called, with their folders or without', () => {
+  it('names files by their present names, with or without their folders', () => {
     const named = quoted(/^[\w./-]+\.(?:ts|tsx|js)$/);
     expect(named.length).toBeGreaterThan(30);
     const isThere = (name: string) =>
@@ -89,21 +89,21 @@ describe('what the guides say of the code', () => {
     expect(named.filter((name) => !isThere(name))).toEqual([]);
   });
 
-  it('names what the code has', () => {
+  it('names identifiers that the code has', () => {
     const named = quoted(/^[A-Za-z]\w*(?:\.[A-Za-z]\w*)?$/).filter((name) => !/\.(?:ts|tsx|js|json)$/.test(name));
     expect(named.length).toBeGreaterThan(60);
     expect(named.filter((name) => name.split('.').some((part) => !words.has(part)))).toEqual([]);
   });
 
-  it('tells of every room, and of none that is not there', () => {
-    const rooms = [...(GUIDES[0] ?? '').matchAll(/^\| (`src\/.*?) +\|/gm)].flatMap(([, cell = '']) =>
-      [...cell.matchAll(/`src\/([a-z-]+)\b/g)].flatMap(([, room]) => room ?? []),
+  it('lists every folder of src, and no others', () => {
+    const named = [...(GUIDES[0] ?? '').matchAll(/^\| (`src\/.*?) +\|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`src\/([a-z-]+)\b/g)].flatMap(([, folder]) => folder ?? []),
     );
     const folders = readdirSync(path.join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect([...new Set(rooms)].toSorted()).toEqual(folders.map(({ name }) => name).toSorted());
+    expect([...new Set(named)].toSorted()).toEqual(folders.map(({ name }) => name).toSorted());
   });
 
-  it('says which files both platforms have', () => {
+  it('tells which files both platforms have', () => {
     const [, list = ''] = /the same files in both: ([a-z, -]+)/.exec(GUIDES[0] ?? '') ?? [];
     const files = list.trim().split(', ');
     expect(files.length).toBeGreaterThan(8);
@@ -124,7 +124,7 @@ describe('what the guides say of the code', () => {
   });
 });
 
-it('tells of how much it carries what the last full run measured too', () => {
+it('states load figures that the last full run measured', () => {
   const figures = readFileSync(path.join(ROOT, 'docs/figures.md'), 'utf8');
   const [, carries = ''] = (GUIDES[0] ?? '').split('## How much it carries');
   const said = (pattern: RegExp) =>
@@ -145,7 +145,7 @@ it('tells of how much it carries what the last full run measured too', () => {
   }
 });
 
-it('finds links and names to look at', () => {
+it('the check itself finds links and names', () => {
   const all = DOCUMENTS.map((file) => readFileSync(file, 'utf8')).join('\n');
   expect(linksOf(all).length).toBeGreaterThan(10);
   expect(filesOf(all).length).toBeGreaterThan(20);

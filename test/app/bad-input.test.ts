@@ -113,7 +113,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     expect(complaints()).toEqual([]);
   });
 
-  it.each(Object.entries(NASTY))('%s that is no command is answered with what can be said', async (_, words) => {
+  it.each(Object.entries(NASTY))('%s that is no command is answered with the possible commands', async (_, words) => {
     expect(await chatUser().type(words)).not.toBe('');
     expect(complaints()).toEqual([]);
   });
@@ -159,7 +159,7 @@ function inOtherWords(what: Happening): Happening {
 }
 
 describe('somebody else’s', () => {
-  it('buttons and dialogs read and change nothing of theirs, with whichever ids', async () => {
+  it('buttons and dialogs neither read nor change anything of somebody else’s, whatever ids they carry', async () => {
     const features = await openFeatures(test.database, () => NOW, { pages: PAGES });
     const owner = teachers[0]?.id ?? '';
     await prisma().person.update({ where: { id: owner }, data: { name: 'Geheimenaam' } });

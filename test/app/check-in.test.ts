@@ -83,7 +83,7 @@ describe.each(['slack', 'teams'] as const)('a teacher on %s', (platform) => {
     expect(await valuesOf(teacher)).toEqual([2]);
   });
 
-  it('makes no second answer and sees no error with a tap on the message as it was before', async () => {
+  it('makes no second answer and sees no error with a tap on an earlier version of the message', async () => {
     const teacher = teacherOn(platform, 2);
     await answerOnce(test.demo.simulators, teacher, () => 1);
     await waitUntil(() => look(teacher).includes('Vraag 2 van 3'));
@@ -105,7 +105,7 @@ describe.each(['slack', 'teams'] as const)('a teacher on %s', (platform) => {
     await waitUntil(async () => (await valuesOf(teacher)).join() === '3,3,3');
   });
 
-  it('is told so with a tap after stopping, and nothing more is stored', async () => {
+  it('gets a notice after a tap when they have stopped, and nothing more is stored', async () => {
     const teacher = teacherOn(platform, 7);
     await answerOnce(test.demo.simulators, teacher, () => 5);
     await waitUntil(() => look(teacher).includes('Vraag 2 van 3'));
@@ -151,7 +151,7 @@ describe('nobody else', () => {
 });
 
 describe('the week’s post', () => {
-  it('is there when the demonstration says so, though the platform failed at first', async () => {
+  it('arrives when the demonstration reports it, although the platform failed at first', async () => {
     const { teams } = test.demo.simulators;
     const before = teams.sends.length;
     teams.fail('createConversation', { status: 500, times: 1 });
@@ -187,7 +187,7 @@ describe('what stays in a chat', () => {
     for (const { text } of test.demo.running.foundation.instruments.first.items) expect(logged).not.toContain(text);
   });
 
-  it('nor who tapped, nor which question was answered, also where every delivery is logged', async () => {
+  it('nor who tapped or which question was answered, not even when every delivery is logged', async () => {
     const logged = test.logged();
     expect(logged).toContain('"level":"debug"');
     const { prisma } = test.demo.running.foundation.database;

@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the faults of the configuration', () => {
-  it('are told in one go, with those of every file that it names', async () => {
+  it('are reported all at once, with those of every file that it names', async () => {
     const broken = path.join(folder, 'broken.json');
     writeFileSync(broken, '{');
     writeFileSync(path.join(folder, 'seal-key'), 'short');
@@ -31,7 +31,7 @@ describe('the faults of the configuration', () => {
     ]);
   });
 
-  it('of an instrument file say what, where and what to do, all in one round, also between files', async () => {
+  it('of an instrument file tell what is wrong, where, and what to do, all in one round, also across files', async () => {
     const [nl, nlAgain, resources, list, other] = ['nl', 'nl-again', 'resources', 'list', 'other'].map((name) =>
       path.join(folder, `${name}.json`),
     );
@@ -94,7 +94,7 @@ describe('the faults of the configuration', () => {
     ]);
   });
 
-  it('are none where nothing is wrong, and looking makes no key', async () => {
+  it('are none in a correct configuration, and the check makes no key', async () => {
     expect(await configurationFaults({ POLSSLAG_DATA_DIR: folder, POLSSLAG_KEYS: ' ' })).toEqual([]);
     writeFileSync(path.join(folder, 'seal-key'), 'short');
     const key = Buffer.alloc(32, 1).toString('base64');

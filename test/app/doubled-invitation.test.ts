@@ -51,10 +51,10 @@ async function inviteTwice(): Promise<[string, string]> {
   return [lost, known];
 }
 
-describe('an invitation that Teams has twice', () => {
+describe('an invitation that Teams has twice because the first answer was lost', () => {
   beforeEach(() => test.demo.simulators.teams.clearFaults());
 
-  it('is there once as soon as the lost one is answered', async () => {
+  it('exists once as soon as the unrecorded copy is answered', async () => {
     const before = ids();
     const [lost] = await inviteTwice();
     await tap(lost, 'Ja, ik doe mee');
@@ -63,7 +63,7 @@ describe('an invitation that Teams has twice', () => {
     expect(chat().at(-1)?.summary).toContain('Fijn dat je meedoet');
   });
 
-  it('is there once before the tap is answered: a process that is killed afterwards leaves nothing undone', async () => {
+  it('exists once before the tap is acknowledged: a process that is killed afterwards leaves nothing undone', async () => {
     const before = ids();
     const [lost] = await inviteTwice();
     test.demo.simulators.teams.fail('delete', { delayMs: 300, tenant: teacher.workspace, times: 1 });
@@ -72,7 +72,7 @@ describe('an invitation that Teams has twice', () => {
     await waitUntil(async () => (await invitation()).reference === lost);
   });
 
-  it('stays whole when the known one is answered, and is there once as soon as the lost one is used after all', async () => {
+  it('is left alone when the recorded copy is answered, and exists once as soon as the other copy is used', async () => {
     const before = ids();
     const [lost, known] = await inviteTwice();
     await tap(known, 'Nee, liever niet');

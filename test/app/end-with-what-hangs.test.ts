@@ -8,7 +8,7 @@ import { openStallingProxy } from '../fakes/stalling-proxy.ts';
 import { redisUrl } from '../redis.ts';
 import { waitUntil } from '../wait-until.ts';
 
-it('ends within ten seconds of being asked to, also when its database answers nothing any more', async () => {
+it('stops within ten seconds of a request to stop, also when its database does not answer any more', async () => {
   const { url, drop } = await createTestDatabase();
   const address = new URL(url);
   const proxy = await openStallingProxy(Number(address.port));

@@ -110,7 +110,7 @@ for (const { queue, redis, suite } of suites) {
       expect(homeOf(test, teacher)).not.toContain('4 · Eens per week');
     });
 
-    it('is searched so that a trace in any corner is found', async () => {
+    it('the search finds a trace wherever it is', async () => {
       const { prisma } = database();
       await prisma.$executeRaw`INSERT INTO "ScheduledRun" (name, period) VALUES ('planted', 'for U0PLANTED')`;
       await test.demo.running.foundation.queue.queue('background').add('planted', { person: 'U0PLANTED' });
@@ -120,7 +120,7 @@ for (const { queue, redis, suite } of suites) {
       expect(await traces(['U0PLANTE'])).toEqual([]);
     });
 
-    it('lets the others go on', async () => {
+    it('lets other people’s data be', async () => {
       const other = teacherOn(test, 'teams', 3);
       expect((await answerOnce(test.demo.simulators, other, () => 2))?.status).toBe(200);
       const { key } = other;

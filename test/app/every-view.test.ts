@@ -254,14 +254,14 @@ describe.each(LANGUAGES)('every view in %s', (language) => {
     }
   });
 
-  it('shows everybody who does everything a way to help and to stop', () => {
+  it('offers everybody who does everything a way to help and a way to stop', () => {
     const texts = JSON.stringify(seen[language]);
     expect(texts).toContain(language === 'nl' ? 'Dit kun je typen' : 'You can type');
     expect(features.troubles).toEqual([]);
   });
 });
 
-it('says the same number of things in both languages', () => {
+it('shows the same kinds of views in both languages', () => {
   const ways = (language: Language) => [...new Set(different(seen[language]).map(({ kind }) => kind))].sort();
   expect(ways('en')).toEqual(ways('nl'));
 });

@@ -60,7 +60,7 @@ const ways: readonly [string, () => ChatUserDriver, (chatUser: ChatUserDriver) =
 ];
 
 describe.each(ways)('%s', (_way, chatUser, act) => {
-  it('is excused, once, while somebody holds a lock, and answered when it is over', async () => {
+  it('gets one apology while somebody holds a lock, and its answer when the lock is released', async () => {
     await lock.query('BEGIN');
     await lock.query('LOCK TABLE "Person" IN ACCESS EXCLUSIVE MODE');
     const messages = (await act(chatUser())).split('\n').filter((each) => each.includes('Het lukt nu even niet'));
@@ -71,7 +71,7 @@ describe.each(ways)('%s', (_way, chatUser, act) => {
     expect(answer).not.toBe('');
   });
 
-  it('is excused when it fails', async () => {
+  it('gets an apology when it fails', async () => {
     isBroken = true;
     const excuse = await act(chatUser());
     expect(excuse).toMatch(EXCUSE);

@@ -28,7 +28,7 @@ function startAlone(env: Readonly<Record<string, string>>) {
 }
 
 describeAlone('polsslag as the first process of a container', () => {
-  it('ends when it is asked to, also while it waits for Redis, and in its own way once it runs', async () => {
+  it('stops when it is asked to, also while it waits for Redis, and properly once it runs', async () => {
     const { url, drop } = await createTestDatabase();
     const settings = { DATABASE_URL: url, SLACK_SIGNING_SECRET: 'a'.repeat(32) };
     const waiting = startAlone({ ...settings, REDIS_URL: 'redis://127.0.0.1:1' });

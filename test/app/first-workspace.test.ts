@@ -54,7 +54,7 @@ async function stored(): Promise<{ token: string; state: string }> {
 }
 
 describe('SLACK_BOT_TOKEN', () => {
-  it('connects a workspace that has no token yet, or waits to be connected again', async () => {
+  it('connects a workspace that has no token yet or must be connected again', async () => {
     await connect(botToken);
     expect(await stored()).toEqual({ token: botToken, state: 'active' });
     await test.database.prisma.workspace.updateMany({ data: { state: 'reconnect' } });
@@ -78,7 +78,7 @@ describe('SLACK_BOT_TOKEN', () => {
     expect(unseal(row.sealedToken ?? '', [key])).toBe('xoxb-sealed');
   });
 
-  it('leaves the token of slack add that Slack accepts, and one that Slack cannot be asked about', async () => {
+  it('leaves the token of slack add alone when Slack accepts it or cannot be asked', async () => {
     const newer = slack.addToken(TEAM);
     await add(newer);
     await connect(botToken);

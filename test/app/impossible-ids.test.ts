@@ -244,8 +244,8 @@ async function tryEach(payloads: readonly object[], send: (payload: object) => P
   return failed;
 }
 
-describe('a NUL, half a character, or a text without end, in any place', () => {
-  it('is refused by Slack’s entrance, and never a failure of ours', async () => {
+describe('a NUL, half a character or an endless text, in any place', () => {
+  it('is refused by Slack’s endpoint, and is never an error of ours', async () => {
     await fc.assert(
       fc.asyncProperty(IMPOSSIBLE, fc.constantFrom(...actions), async (drawn, action) => {
         expect(await tryEach([...slackPayloads(action), command()], toSlack, drawn)).toEqual([]);
@@ -260,7 +260,7 @@ describe('a NUL, half a character, or a text without end, in any place', () => {
     );
   });
 
-  it('is refused by Teams’ entrance, and never a failure of ours', async () => {
+  it('is refused by Teams’ endpoint, and is never an error of ours', async () => {
     await fc.assert(
       fc.asyncProperty(IMPOSSIBLE, fc.constantFrom(...actions), async (drawn, action) => {
         expect(await tryEach(activities(action).map(activity), toTeams, drawn)).toEqual([]);

@@ -94,7 +94,7 @@ describe('a reminder', () => {
     expect((await messagesOf('reminder')).map(({ notBefore }) => notBefore)).toEqual([addDays(wednesday, 2)]);
   });
 
-  it('holds the same first question, and says that it is the only one', async () => {
+  it('shows the same first question, and says that it is the only reminder', async () => {
     await ask(TUESDAY);
     await run('reminders', THURSDAY);
     const [{ subject } = { subject: '' }] = await messagesOf('reminder');
@@ -103,7 +103,7 @@ describe('a reminder', () => {
     expect(view).toContain('check-in.answer');
   });
 
-  it('does not come to whoever began to answer, not even when it was planned already', async () => {
+  it('is not sent to people who began to answer, not even when it was planned already', async () => {
     await ask(TUESDAY);
     await answer(nth(0));
     await run('reminders', THURSDAY);
@@ -114,7 +114,7 @@ describe('a reminder', () => {
     expect(await compose('reminder', subject)).toBeNull();
   });
 
-  it('does not come to whoever stopped or has a pause, nor when the questions never arrived', async () => {
+  it('is not sent to people who stopped or have a pause, nor when the questions never arrived', async () => {
     await ask(TUESDAY);
     await prisma().person.update({ where: { id: nth(0).id }, data: { declinedAt: TUESDAY } });
     await prisma().rhythm.create({ data: { personId: nth(1).id, pausedUntil: addWeeks(TUESDAY, 2) } });
@@ -127,8 +127,8 @@ describe('a reminder', () => {
   });
 });
 
-describe('a reminder to whoever is not on the list any more', () => {
-  it('does not come until they say that they stay: they are asked one thing already', async () => {
+describe('a reminder to somebody who is not on the list any more', () => {
+  it('is not sent until they say that they stay, because they already have one open question', async () => {
     await ask(TUESDAY);
     const missing = { missingSince: TUESDAY };
     await prisma().person.update({ where: { id: nth(0).id }, data: missing });
@@ -139,7 +139,7 @@ describe('a reminder to whoever is not on the list any more', () => {
   });
 });
 
-describe('whoever leaves four check-ins unanswered', () => {
+describe('somebody who leaves four check-ins unanswered', () => {
   /** Weeks in which everybody is asked and only the others answer. @param from how many weeks after the first */
   async function silence(weeks: number, from = 0): Promise<void> {
     for (let week = from; week < from + weeks; week += 1) {
@@ -162,7 +162,7 @@ describe('whoever leaves four check-ins unanswered', () => {
     });
   }
 
-  it('is asked once whether to slow down, at a good moment, and then left alone', async () => {
+  it('is asked once whether they want fewer questions, at a good moment, and then left alone', async () => {
     await silence(3);
     expect(await messagesOf('slow-down')).toHaveLength(0);
     await silence(4, 3);
@@ -175,7 +175,7 @@ describe('whoever leaves four check-ins unanswered', () => {
     expect(JSON.stringify(await compose('slow-down', asked[0]?.subject ?? ''))).toContain('minder vaak');
   });
 
-  it('says how often, and is asked so', async () => {
+  it('chooses how often, and gets questions at that rhythm', async () => {
     await silence(4);
     const reply = await tap({ weeks: '2' });
     expect(JSON.stringify(reply)).toContain('om de week');
@@ -186,14 +186,14 @@ describe('whoever leaves four check-ins unanswered', () => {
     expect(await messagesOf('slow-down')).toHaveLength(1);
   });
 
-  it('is told so, where the tap says nothing that can be chosen', async () => {
+  it('gets an explanation when the tap holds no valid choice', async () => {
     await silence(4);
     await tap({ weeks: '3' });
     expect(await leftAlone()).toHaveLength(1);
     expect(await prisma().rhythm.count()).toBe(0);
   });
 
-  it('is promised no questions where they have stopped meanwhile', async () => {
+  it('is not promised any questions when they have stopped meanwhile', async () => {
     await silence(4);
     const at = { declinedAt: SATURDAY, consentedAt: null };
     await prisma().person.update({ where: { id: nth(0).id }, data: at });
@@ -233,7 +233,7 @@ describe('whoever leaves four check-ins unanswered', () => {
     expect(await checkIns(nth(0))).toBe(5);
   });
 
-  it('is promised no questions within a week who comes back to a rhythm of four', async () => {
+  it('is not promised questions within a week when they come back to a rhythm of four weeks', async () => {
     await prisma().rhythm.create({ data: { personId: nth(0).id, everyWeeks: 4 } });
     await ask(TUESDAY);
     now = addDays(TUESDAY, 2);
@@ -253,18 +253,15 @@ describe('whoever leaves four check-ins unanswered', () => {
     [1, 'Zal ik je minder vaak iets vragen?', ['Om de week', 'Om de vier weken', 'Elke week, net als nu']],
     [2, 'Zal ik je minder vaak iets vragen?', ['Om de vier weken', 'Om de week, net als nu']],
     [4, 'Zal ik je blijven vragen?', ['Om de vier weken, net als nu']],
-  ])(
-    'is offered nothing that is no less, nor is another rhythm called theirs (every %s weeks)',
-    async (everyWeeks, question, labels) => {
-      await silence(4);
-      await prisma().rhythm.create({ data: { personId: nth(0).id, everyWeeks } });
-      const [asked] = await messagesOf('slow-down');
-      const view = await compose('slow-down', asked?.subject ?? '');
-      expect(view?.summary).toContain(question);
-      const buttons = view?.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : [])) ?? [];
-      expect(buttons.map(({ label }) => label)).toEqual(labels);
-    },
-  );
+  ])('is only offered lower rhythms than their own (every %s weeks)', async (everyWeeks, question, labels) => {
+    await silence(4);
+    await prisma().rhythm.create({ data: { personId: nth(0).id, everyWeeks } });
+    const [asked] = await messagesOf('slow-down');
+    const view = await compose('slow-down', asked?.subject ?? '');
+    expect(view?.summary).toContain(question);
+    const buttons = view?.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : [])) ?? [];
+    expect(buttons.map(({ label }) => label)).toEqual(labels);
+  });
 
   it('gets questions again after stopping and coming back, also by buttons alone', async () => {
     await silence(4);
@@ -284,7 +281,7 @@ describe('whoever leaves four check-ins unanswered', () => {
     expect(await checkIns(nth(0))).toBe(5);
   });
 
-  it('gets questions again after answering one that was still open, and can be asked again after that', async () => {
+  it('gets questions again after answering one that was still open, and can get the offer again after that', async () => {
     await silence(4);
     await prisma().checkIn.updateMany({ data: { closesAt: addWeeks(now, 1) } });
     now = addDays(now, 1);
@@ -296,7 +293,7 @@ describe('whoever leaves four check-ins unanswered', () => {
     expect(await messagesOf('slow-down')).toHaveLength(2);
   });
 
-  it('is not left alone by a question that did not arrive, and is asked again', async () => {
+  it('is not left alone because of a question that did not arrive, and gets the next one', async () => {
     await silence(4);
     await prisma().notification.updateMany({
       where: { kind: 'slow-down' },
@@ -306,7 +303,7 @@ describe('whoever leaves four check-ins unanswered', () => {
     expect((await messagesOf('slow-down')).map(({ state }) => state).sort()).toEqual(['failed', 'queued']);
   });
 
-  it('reads of it among their own data', async () => {
+  it('finds this among their own data', async () => {
     await silence(4);
     const held = await features.export({ id: nth(0).id, language: 'nl' });
     expect(held.find(({ name }) => name === 'slowDown')?.rows).toHaveLength(1);

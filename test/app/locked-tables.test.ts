@@ -129,7 +129,7 @@ describe('while somebody changes the rows of everybody', () => {
 });
 
 describe('while taps themselves hang on a lock', () => {
-  it('longer than Slack waits, they are stored when it is over', async () => {
+  it('longer than Slack waits, they are stored when the lock is released', async () => {
     await lock.query('BEGIN');
     await lock.query('LOCK TABLE "Answer" IN ACCESS EXCLUSIVE MODE');
     const replaced = taps.map(({ number }) => addresses.replaced(number));

@@ -16,7 +16,7 @@ afterAll(() => test.drop());
 const offers = (text: string) => async () => [{ kind: 'note', text }] as const;
 
 describe('what features offer beside the message of another one', () => {
-  it('leaves out the offer of one that fails, at once or later, and keeps the rest', async () => {
+  it('leaves out the offer of a feature that fails, at once or later, and keeps the rest', async () => {
     const asked: Tools['all'][] = [];
     const features: Feature[] = [
       ...FEATURES,
@@ -47,7 +47,7 @@ describe('what features offer beside the message of another one', () => {
     expect(troubles).toEqual([new Error('at once'), new Error('later')]);
   });
 
-  it('puts a button under the answer to who says that it goes badly: a contact hour where there are, and a request for help', async () => {
+  it('puts buttons under the answer to somebody who is having a hard time: for a contact hour where there are any, and for a request for help', async () => {
     const now = new Date('2026-11-17T14:30:00Z');
     const { prisma } = test.database;
     const [teacher, supervisor] = await addPartnership(test.database, { Noord: 2 }, now);

@@ -39,7 +39,7 @@ const types = (user: string, index: number): ChatEvent => {
 it.each([
   ['taps', taps, 20],
   ['typed words', types, 5],
-] as const)('has some of their %s handled at a time, and keeps nobody else from theirs', async (_, act, most) => {
+] as const)('has only some of their %s handled at a time, so that nobody else has to wait', async (_, act, most) => {
   const sent = Array.from({ length: most + 3 }, (_each, index) => rig.running.features.receive(act('U1', index)));
   const outcomes = Promise.allSettled(sent);
   const refused = await Promise.allSettled(sent.slice(most));

@@ -51,7 +51,7 @@ describe.each(['slack', 'teams'] as const)('during a pause, on %s,', (platform) 
     await waitUntil(() => look(teacher).includes('Vraag 2 van 3'));
   });
 
-  it('the questions are shown to whoever asks for them', async () => {
+  it('the questions are shown to people who ask for them', async () => {
     await isTold(teacher, 'check-in', 'Vraag 2 van 3');
   });
 
@@ -64,7 +64,7 @@ describe.each(['slack', 'teams'] as const)('during a pause, on %s,', (platform) 
 });
 
 describe('new messages', () => {
-  it('wait until it goes on, and are sent then', async () => {
+  it('wait until the pause ends, and are sent then', async () => {
     const { demo } = test;
     const invited = ['slack', 'teams'].map((platform) => demo.teachers.findLast((one) => one.platform === platform));
     const keys = invited.flatMap((teacher) => teacher?.key ?? []);

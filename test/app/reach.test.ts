@@ -40,7 +40,7 @@ async function refused(reason: string): Promise<DemoPerson> {
 }
 
 describe('one refusal', () => {
-  it('of a person on Slack or of one on Teams marks these two, and nobody else', async () => {
+  it('of a person on Slack or on Teams marks only that person', async () => {
     const { slack, teams } = test.demo.simulators;
     slack.fail('chat.postMessage', { error: 'user_disabled', times: 1 });
     teams.fail('send', { status: 403, code: 'ConversationBlockedByUser', times: 1 });
@@ -51,7 +51,7 @@ describe('one refusal', () => {
     }
   });
 
-  it('is made good on Slack by opening the home page', async () => {
+  it('is cleared on Slack when the person opens the home page', async () => {
     const teacher = await refused('user_disabled');
     await test.demo.simulators.slack.openHome({ team: teacher.workspace, user: teacher.user });
     await waitUntil(() => look(teacher).includes('Vraag 1 van 3') || look(teacher).includes('Question 1 of 3'));
@@ -59,7 +59,7 @@ describe('one refusal', () => {
     await waitUntil(async () => (await messageOf(teacher)).state === 'sent');
   });
 
-  it('is made good on Teams by a word', async () => {
+  it('is cleared on Teams when the person types a word', async () => {
     const teacher = await refused('ConversationBlockedByUser');
     const { workspace: tenant, user } = teacher;
     await test.demo.simulators.teams.typeMessage({ tenant, user }, 'hulp');
@@ -78,8 +78,8 @@ describe('one refusal', () => {
   });
 });
 
-describe('how to write to somebody on Teams', () => {
-  it('is known by a tap: where the app was added again unheard, and where Teams answers elsewhere since', async () => {
+describe('the way to write to somebody on Teams', () => {
+  it('is learnt from a tap: where the app was added again without notice, and where Teams has moved to another address', async () => {
     const teacher = test.demo.teachers.find((one) => one.platform === 'teams');
     if (!teacher) throw new Error('no such teacher');
     const { id, conversation } = await accountOf(teacher);
@@ -103,7 +103,7 @@ describe('how to write to somebody on Teams', () => {
 });
 
 describe('a tenant that keeps the app out', () => {
-  it('silences nobody: its lane rests, and everybody is asked once it lets the app in', async () => {
+  it('marks nobody as unreachable: its lane rests, and everybody is asked once it lets the app in', async () => {
     const { prisma } = database();
     const { clock, simulators, running } = test.demo;
     const failed = await prisma.notification.count({ where: { state: 'failed' } });

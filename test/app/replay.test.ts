@@ -77,7 +77,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
     await stopListening(server);
   });
 
-  it('changes nothing on Slack, and the message says how things stand', async () => {
+  it('changes nothing on Slack, and the message shows the present state', async () => {
     let appUrl = '';
     const slack = await startSlackSimulator({
       signingSecret: 'secret',
@@ -186,7 +186,7 @@ describe('deliveries that two processes get at once', () => {
   const consent = (id: string) =>
     ({ id, from: from(), kind: 'tap', action: 'people.consent', data: { answer: 'yes' } }) as const;
 
-  it('are worked on by one of them, whatever the other does', async () => {
+  it('are handled by one of them, whatever the other does', async () => {
     const second = openDatabase(test.url);
     const stores = [createSeenEventStore(test.database, marks), createSeenEventStore(second, marks)];
     const claims = await Promise.all(
@@ -199,7 +199,7 @@ describe('deliveries that two processes get at once', () => {
     await second.close();
   });
 
-  it('are remembered so that who knows a conversation cannot try which of its messages there were', async () => {
+  it('are remembered in such a way that somebody who knows a conversation cannot find out which of its messages existed', async () => {
     const conversation = 'a:1-of-somebody-who-was-forgotten';
     const [sent, at] = [NOW.getTime(), (ms: number) => `${conversation}/${ms}`];
     await createSeenEventStore(test.database, marks).claim('teams', at(sent), NOW);
@@ -212,7 +212,7 @@ describe('deliveries that two processes get at once', () => {
     expect(tried.filter((id) => kept.has(mark(id)))).toEqual([at(sent)]);
   });
 
-  it('are known again when an earlier version, which kept hashes, handled them, or is still at work on them', async () => {
+  it('are recognised when an earlier version, which stored hashes, handled them or is still handling them', async () => {
     const store = createSeenEventStore(test.database, marks);
     const row = (id: string, claimedUntil: Date | null) => ({
       platform: 'slack' as const,
@@ -227,7 +227,7 @@ describe('deliveries that two processes get at once', () => {
     expect(await store.claim('slack', 'at work', new Date(soon.getTime() + 1))).toBe('claimed');
   });
 
-  it('are known again while processes are given a newer key in turn, and while the oldest is dropped', async () => {
+  it('are recognised while processes get a newer key one by one, and while the oldest key is dropped', async () => {
     const [oldest, newest] = [1, 2].map((byte) => ({ id: `k${byte}`, key: Buffer.alloc(32, byte) }));
     if (!oldest || !newest) throw new Error('two keys');
     const second = openDatabase(test.url);
@@ -257,14 +257,14 @@ describe('deliveries that two processes get at once', () => {
     await second.close();
   });
 
-  it('can be done by another when the first fails', async () => {
+  it('are handled by the other process when the first fails', async () => {
     const [store] = [createSeenEventStore(test.database, marks)];
     expect(await store.claim('slack', 'fails', NOW)).toBe('claimed');
     await store.release('slack', 'fails');
     expect(await store.claim('slack', 'fails', NOW)).toBe('claimed');
   });
 
-  it('can be done by another, once, when the first was killed, though not before it can be taken for dead', async () => {
+  it('are handled by the other process, once, when the first was killed, but not before it counts as dead', async () => {
     const store = createSeenEventStore(test.database, marks);
     expect(await store.claim('slack', 'killed', NOW)).toBe('claimed');
     expect(await store.claim('slack', 'killed', new Date(NOW.getTime() + 49_000))).toBe('under-way');

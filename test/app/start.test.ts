@@ -36,7 +36,7 @@ afterAll(async () => {
 const addressIn = (output: string) => /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? null;
 
 describe('polsslag start', () => {
-  it('with faults in its settings names them all, starts nothing and ends with 2', async () => {
+  it('reports all faults in its settings, starts nothing and exits with 2', async () => {
     const command = runPolsslag(['start'], {
       NODE_ENV: 'production',
       PORT: '80000',
@@ -67,7 +67,7 @@ describe('polsslag start', () => {
     expect(command.output()).toContain('A simulated platform lives in one process');
   });
 
-  it('runs until it is asked to stop, refuses what is not signed, and then ends with 0', async () => {
+  it('runs until it is asked to stop, refuses unsigned requests, and then exits with 0', async () => {
     const command = runPolsslag(['start'], { PORT: '0', POLSSLAG_DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
     await waitUntil(() => addressIn(command.output()) !== null);
     const url = addressIn(command.output());
@@ -83,7 +83,7 @@ describe('polsslag start', () => {
     expect(await command.ended).toBe(0);
   });
 
-  it('says that it is ready before it loads what takes a second and nobody waits for yet', async () => {
+  it('reports that it is ready before it loads the parts that take a second and that nobody needs yet', async () => {
     const preload = pathToFileURL(fileURLToPath(new URL('../fixtures/tell-what-loads.mjs', import.meta.url))).href;
     const settings = {
       PORT: '0',
@@ -101,7 +101,7 @@ describe('polsslag start', () => {
     expect(said().slice(0, ready)).not.toContain('loads ');
   });
 
-  it('waits a while for a database that is down, says so in one line, and ends with 69', async () => {
+  it('waits a while for a database that is down, reports it in one line, and exits with 69', async () => {
     const { began, forDatabase: command } = waiting;
     expect(await command.ended).toBe(69);
     expect(performance.now() - began).toBeGreaterThan(15_000);
@@ -110,7 +110,7 @@ describe('polsslag start', () => {
     ]);
   });
 
-  it('says the same of a queue that is down', async () => {
+  it('reports the same for a queue that is down', async () => {
     const command = waiting.forQueue;
     expect(await command.ended).toBe(69);
     expect(command.output()).toContain('The queue on Redis (REDIS_URL) cannot be reached');
@@ -118,7 +118,7 @@ describe('polsslag start', () => {
 });
 
 describe('polsslag db migrate', () => {
-  it('waits as long for a database that is down, says so each time, and ends with 69', async () => {
+  it('waits as long for a database that is down, reports it each time, and exits with 69', async () => {
     const { began, toMigrate: command } = waiting;
     expect(await command.ended).toBe(69);
     expect(performance.now() - began).toBeGreaterThan(15_000);
@@ -130,7 +130,7 @@ describe('polsslag db migrate', () => {
     ]);
   });
 
-  it('goes on when the database comes up', async () => {
+  it('continues when the database comes up', async () => {
     const empty = await createEmptyDatabase();
     const proxy = await openCuttableProxy(empty.url);
     proxy.cut();

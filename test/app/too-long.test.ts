@@ -51,7 +51,7 @@ async function sendTooMuch(user: string, words: readonly string[]): Promise<Read
 it.each([
   ['teacher', 0, ['contact-hour.topic topic', 'help-request.ask feedback', 'what-worked.keep text']],
   ['supervisor', 1, ['contact-hour.add-weekly place', 'we-did.keep text']],
-] as const)('tells a %s how long a text may be, wherever one is asked', async (_who, index, among) => {
+] as const)('tells a %s how long a text may be, in every place where they write one', async (_who, index, among) => {
   const answered = await sendTooMuch(teachers[index]?.user ?? '', WORDS);
   expect([...answered.keys()]).toEqual(expect.arrayContaining([...among]));
   for (const [field, told] of answered) {
@@ -59,7 +59,7 @@ it.each([
   }
 });
 
-it('tells whoever joins by a code how long a name may be', async () => {
+it('tells people who join by a code how long a name may be', async () => {
   const code = makeCode();
   const { id } = await test.database.prisma.school.findFirstOrThrow();
   await createJoinStore(test.database).keepCode(code, id, { now: NOW, days: 60 });

@@ -37,11 +37,11 @@ describe('the traces', () => {
   });
   afterAll(() => stopListening(collector));
 
-  it('tell of jobs, and of one that failed its code', () => {
+  it('include jobs, and the error code of a failed one', () => {
     expect(['deliver-lane', 'ZodError'].filter((word) => !collected.includes(word))).toEqual([]);
   });
 
-  it('hold no name, no text, nobody who answers and no answer', () => {
+  it('hold no name, no text, no answer, and nobody’s identity', () => {
     expect(people.length).toBeGreaterThan(4);
     const words = people.flatMap(({ key, name, user }) => [key, name, user]);
     expect([SECRET, ...words].filter((word) => collected.includes(word))).toEqual([]);

@@ -93,7 +93,7 @@ const foundIn = (text: string) => secrets().filter((secret) => text.includes(sec
 const withPassword = { authorization: `Basic ${Buffer.from(`polsslag:${PASSWORD}`).toString('base64')}` };
 
 describe('after a whole week', () => {
-  it('contact hours were booked and moved, an ill day was told to all, and the agenda of both supervisors is full', () => {
+  it('contact hours were booked and moved, everybody was told about the ill day, and the agenda of both supervisors is full', () => {
     const { contactHour, posts } = played;
     expect(contactHour).toMatchObject({ offered: 6, booked: 6, moved: 1, agenda: { slack: 4, teams: 2 } });
     expect(contactHour.waiting).toBeGreaterThan(0);
@@ -104,7 +104,7 @@ describe('after a whole week', () => {
     }
   });
 
-  it('help was noted, asked about and told of, and asked for and taken, on both platforms', () => {
+  it('help was requested, taken, logged, asked about and published, on both platforms', () => {
     const { interventions, helpRequests, resources, posts } = played;
     expect(interventions).toEqual({ logged: 6, asked: 6, answered: 5, published: 1 });
     expect(helpRequests).toMatchObject({ written: 6, taken: 6, medianDays: 2 });
@@ -116,7 +116,7 @@ describe('after a whole week', () => {
     }
   });
 
-  it('teachers were invited on both platforms to evaluate the team, most did, and what they think is told', () => {
+  it('teachers were invited on both platforms to evaluate the team, most did, and the result is published', () => {
     const { invited, issued, received, published } = played.evaluation;
     expect(invited).toBeGreaterThan(20);
     expect(issued).toBeGreaterThan(15);
@@ -125,7 +125,7 @@ describe('after a whole week', () => {
     for (const world of [slack.state(), teams.state()]) expect(JSON.stringify(world)).toContain('/evaluation/');
   });
 
-  it('neither the queue nor the log knows whom an evaluation was asked of, or that there was one', async () => {
+  it('neither the queue nor the log shows who was invited to an evaluation, or that there was one', async () => {
     const { database } = demo.running.foundation;
     const tickets = await database.prisma.evaluationTicket.findMany({ select: { personId: true, campaignId: true } });
     expect(tickets.length).toBeGreaterThan(20);
@@ -136,7 +136,7 @@ describe('after a whole week', () => {
     expect(ids.filter((id) => logged.includes(id))).toEqual([]);
   });
 
-  it('the month is a picture too, for whoever was given its address', async () => {
+  it('the month is also a picture, for people who have its address', async () => {
     const [address] =
       /http:[^"]+\/effects\/2026-10\/nl\/[^"]+\.png/.exec(JSON.stringify(demo.simulators.slack.state())) ?? [];
     const picture = await fetch(address ?? '');
@@ -145,7 +145,7 @@ describe('after a whole week', () => {
     expect(demo.simulators.teams.brokenPictures).toEqual([]);
   });
 
-  it('the log tells of what happened, and of nobody', () => {
+  it('the log reports what happened, and names nobody', () => {
     expect(logged).toContain('"outcome":"sent"');
     expect(logged).toContain('"outcome":"postponed"');
     expect(logged).toContain('no_good_token');
@@ -153,7 +153,7 @@ describe('after a whole week', () => {
     for (const line of logged.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg');
   });
 
-  it('the metrics count what happened, and know nobody', async () => {
+  it('the metrics count what happened, and identify nobody', async () => {
     const response = await fetch(`${demo.running.metricsUrl}/metrics`);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=/);
     const text = await response.text();
@@ -184,7 +184,7 @@ describe('after a whole week', () => {
     expect((await fetch(`${demo.url}/metrics`)).status).toBe(404);
   });
 
-  it('the collector has spans of the jobs, and none of what they are about', async () => {
+  it('the collector has spans of the jobs, without the subjects of the jobs', async () => {
     await waitUntil(() => spans.includes('process delivery') && spans.includes('deliver-lane'));
     const { traceId } = /"traceId":"(?<traceId>[0-9a-f]{32})"/.exec(spans)?.groups ?? {};
     expect(traceId).toBeDefined();

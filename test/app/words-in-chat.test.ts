@@ -63,7 +63,7 @@ const undecided = () => prisma().person.update({ where: { id: teacher() }, data:
 const stopped = () =>
   prisma().person.update({ where: { id: teacher() }, data: { consentedAt: null, declinedAt: NOW } });
 
-it('a team that gets the app reads where one can talk to it', () => {
+it('a team that gets the app reads where people can talk to it', () => {
   expect(teams.toldTheTeam).toEqual([expect.stringContaining('open dan een chat met mij alleen')]);
 });
 
@@ -98,14 +98,14 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await stands()).toBe('no');
   });
 
-  it('what looks like a stop is asked about, and done with a tap', async () => {
+  it('words that look like a stop get a question, and one tap then stops', async () => {
     expect(await chatUser.type('sotp')).toContain('Bedoel je: stop?');
     expect(await stands()).toBe('yes');
     expect(await chatUser.press('Stop')).toContain('Je krijgt geen vragen meer van mij');
     expect(await stands()).toBe('no');
   });
 
-  it('what looks like a stop and was none changes nothing', async () => {
+  it('words that look like a stop but are none change nothing', async () => {
     await chatUser.type('stopp');
     expect(await chatUser.press('Nee, ik blijf meedoen')).toContain('Je doet mee');
     expect(await stands()).toBe('yes');
@@ -120,7 +120,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await stands()).toBe('no');
   });
 
-  it('a yes after a no is asked about, and a yes of one who takes part changes nothing', async () => {
+  it('a yes after a no gets a question, and a yes of a participant changes nothing', async () => {
     await stopped();
     expect(await chatUser.type('ja')).toContain('Je doet niet mee');
     expect(await stands()).toBe('no');
@@ -197,26 +197,29 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     ['en', 'I feel awful', 'That sounds hard', 'Naam Noord-1 is your supervisor', 'I do not keep what you type'],
     ['nl', 'ik denk aan zelfmoord', '0800-0113', 'Naam Noord-1 is je begeleider', 'ik bewaar niet wat je typt'],
     ['en', 'I want to kill myself', '0800-0113', 'Naam Noord-1 is your supervisor', 'I do not keep what you type'],
-  ])('who says in %s that it goes badly is answered kindly: %s', async (language, words, first, whom, whoSees) => {
-    await prisma().person.update({ where: { id: teacher() }, data: { language } });
-    const seen = await chatUser.type(words);
-    for (const sentence of [first, whom, whoSees]) expect(seen).toContain(sentence);
-    expect(seen.includes('0800-0113')).toBe(first === '0800-0113');
-    // Nothing of it is anywhere but in the chat itself.
-    const kept = await prisma().$queryRaw<{ text: string }[]>`
+  ])(
+    'somebody who writes in %s that they have a hard time gets a kind answer: %s',
+    async (language, words, first, whom, whoSees) => {
+      await prisma().person.update({ where: { id: teacher() }, data: { language } });
+      const seen = await chatUser.type(words);
+      for (const sentence of [first, whom, whoSees]) expect(seen).toContain(sentence);
+      expect(seen.includes('0800-0113')).toBe(first === '0800-0113');
+      // Nothing of it is anywhere but in the chat itself.
+      const kept = await prisma().$queryRaw<{ text: string }[]>`
       SELECT query_to_xml('SELECT * FROM "' || tablename || '"', true, false, '')::text AS text
         FROM pg_tables WHERE schemaname = 'public'`;
-    const [telling = ''] = words.split(' ').toReversed();
-    expect(kept.filter(({ text }) => text.includes(telling))).toEqual([]);
-  });
+      const [telling = ''] = words.split(' ').toReversed();
+      expect(kept.filter(({ text }) => text.includes(telling))).toEqual([]);
+    },
+  );
 
-  it('help says whom to ask', async () => {
+  it('help tells whom to ask', async () => {
     expect(await chatUser.type('hulp')).toContain('Vraag het je begeleider: Naam Noord-1.');
     // Nobody is told to ask themselves.
     expect(await asSupervisor().type('hulp')).not.toContain('Vraag het je begeleider');
   });
 
-  it('a mention in a channel is answered with where to talk, whoever and whatever it says', async () => {
+  it('a mention in a channel is answered with where to talk to the app, whoever writes it and whatever it says', async () => {
     for (const each of [chatUser, asStranger(), asSupervisor()]) {
       const seen = await each.mention('stop');
       expect(seen).toContain('Hier lezen anderen mee');
@@ -234,7 +237,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await asSupervisor().arrive()).toContain('De vragen zijn voor leerkrachten');
   });
 
-  it('who sends no words reads that only words are read, once each time and without the whole help', async () => {
+  it('somebody who sends something without words reads that only words are read, once each time and without the whole help', async () => {
     for (const sent of ['', '🎲', '👩🏽‍🏫 🎉']) {
       const seen = await chatUser.type(sent);
       expect(seen).toContain('Ik lees alleen wat je typt');
@@ -251,14 +254,14 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await stands()).toBe('yes');
   });
 
-  it('whoever answers in words whether stop was meant reads what does it', async () => {
+  it('somebody who answers in words to the question whether they want to stop reads what does it', async () => {
     expect(await chatUser.type('sotp')).toContain('Bedoel je: stop?');
     expect(await chatUser.type('zeker')).toContain('Vroeg ik je iets? Tik dan op de knop in dat bericht.');
     expect(await chatUser.type('ja')).toContain('Wil je stoppen? Typ dan: stop');
     expect(await stands()).toBe('yes');
   });
 
-  it('a long story is read to its end', async () => {
+  it('a long story is read to the end', async () => {
     const story = 'het was weer een lange dag met veel gedoe in de klas. '.repeat(60);
     expect(await chatUser.type(`${story} Ik wil dood.`)).toContain('0800-0113');
   });
@@ -316,7 +319,7 @@ describe('on Slack', () => {
   it.each([
     ['another workspace', 'U00002', 2],
     ['an organisation', 'U00003', 3],
-  ])('somebody of %s is read as who they are where the app is installed', async (_, user, index) => {
+  ])('somebody of %s is recognised where the app is installed', async (_, user, index) => {
     const chatUser = slack.chatUserOf(user);
     expect(await chatUser.tap('people.consent', { answer: 'no' })).toContain('geen vragen meer van mij');
     expect(await stands(index)).toBe('no');

@@ -102,13 +102,13 @@ const SHIFTS: readonly [string, number][] = [
 ];
 
 describe('a worker whose machine’s clock is set an hour', () => {
-  it.each(SHIFTS)('%s sends everything all the same, with its queue on PostgreSQL', async (_, shift) => {
+  it.each(SHIFTS)('%s still sends everything, with its queue on PostgreSQL', async (_, shift) => {
     await deliversAfter(shift, {});
   });
 });
 
 describeWithRedis('a worker whose machine’s clock is set an hour, with its queue on Redis,', () => {
-  it.each(SHIFTS)('%s sends everything all the same', async (_, shift) => {
+  it.each(SHIFTS)('%s still sends everything', async (_, shift) => {
     await deliversAfter(shift, { REDIS_URL: redisUrl ?? '' });
   });
 });

@@ -63,7 +63,7 @@ describe('the next good moment', () => {
     expect(next('2026-12-04T14:30:00Z', { pausedUntil: '2026-12-03' })).toBe('2026-12-04T14:30:00.000Z');
   });
 
-  it('is said to be none when somebody works on no day, rather than looked for without end', () => {
+  it('does not exist for somebody who works on no day, and is not searched for endlessly', () => {
     expect(() => next('2026-11-24T14:30:00Z', { workdays: [] })).toThrow('no good moment');
   });
 });
@@ -71,7 +71,7 @@ describe('the next good moment', () => {
 describe('what the operator imported', () => {
   const of = (whose: string, first: string, last: string) => ({ of: whose, schoolYear: '2026-2027', first, last });
 
-  it('stands in place of what came along, for that region and year', () => {
+  it('replaces the built-in holidays for that region and year', () => {
     const by = createCalendar(LESSONS, [of('midden', '2026-12-07', '2026-12-11')]);
     expect(next('2026-12-07T14:30:00Z', {}, by)).toBe('2026-12-14T06:30:00.000Z');
     expect(next('2026-12-21T14:30:00Z', {}, by)).toBe('2026-12-21T14:30:00.000Z');
@@ -103,7 +103,7 @@ describe('over years', () => {
   });
   const moment = fc.date({ min: new Date('2026-01-01'), max: new Date('2031-12-31'), noInvalidDate: true });
 
-  it('every moment that is given is good by an independent reading of the rules, and not before what was asked', () => {
+  it('every moment is good by an independent implementation of the rules, and not before the given one', () => {
     fc.assert(
       fc.property(moment, whose, (from, who) => {
         const at = nextGoodMoment(from, who, calendar);

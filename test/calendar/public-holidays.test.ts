@@ -3,8 +3,8 @@ import { publicHolidays } from '../../scripts/public-holidays.js';
 import { afterPublicHoliday } from '../../src/calendar/calendar.ts';
 import written from '../../src/calendar/public-holidays.json' with { type: 'json' };
 
-describe('the public holidays that came along', () => {
-  it('are what the library says of each country and year', () => {
+describe('the built-in public holidays', () => {
+  it('are those of the library for each country and year', () => {
     expect(written).toEqual(publicHolidays());
   });
 });

@@ -19,7 +19,7 @@ const chartOf = (name: string) => ({
 const [dutch, english] = [chartOf('Totaal'), chartOf('Total')];
 
 describe('a thread that draws', () => {
-  it('draws, several at a time, what would be drawn here', async () => {
+  it('draws several pictures at a time, the same as in this thread', async () => {
     const draw = drawInThread(PROGRAM);
     const [one, other] = await Promise.all([draw(dutch), draw(english)]);
     expect(one.equals(await drawChart(dutch))).toBe(true);
@@ -27,7 +27,7 @@ describe('a thread that draws', () => {
     expect(one.equals(other)).toBe(false);
   });
 
-  it('that cannot run fails whoever waits for it, and is tried anew with the next drawing', async () => {
+  it('that cannot run rejects every waiting request, and is started again for the next drawing', async () => {
     const draw = drawInThread(pathToFileURL(builtPath('no-such-thread.js')));
     const both = await Promise.allSettled([draw(dutch), draw(english)]);
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

@@ -16,11 +16,11 @@ const rowsOf = (count: number): Rows => ({
 const sizeOf = (png: Buffer) => ({ width: png.readUInt32BE(16), height: png.readUInt32BE(20) });
 
 describe('rows as a picture', () => {
-  it('are as many pixels as telephones have, where they are few', async () => {
+  it('have as many pixels as telephones when they are few', async () => {
     expect(sizeOf(await drawChart(rowsOf(3)))).toMatchObject({ width: 720 });
   });
 
-  it('are what a platform takes, however many they are', async () => {
+  it('stay within the platforms’ limits, however many they are', async () => {
     for (const count of [12, 30]) {
       const png = await drawChart(rowsOf(count));
       expect(pictureFault(png)).toBeNull();

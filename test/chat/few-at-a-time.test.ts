@@ -6,7 +6,7 @@ const opens = (user: string, workspace = 'T1'): ChatEvent => {
   return { id: 'e', from: { platform: 'slack', workspace, user }, kind: 'home-opened' };
 };
 
-it('takes on so many events of one person at the same time, and never fewer of anybody else', async () => {
+it('handles this many events of one person at the same time, and does not slow down anybody else', async () => {
   const waiting: { end: (reply: Reply) => void; fail: (error: Error) => void }[] = [];
   const receive = fewAtATime(() => new Promise((end, fail) => void waiting.push({ end, fail })), 2);
   const refusal = { code: 'UNAVAILABLE', message: 'More comes from one person than can be handled at once.' };

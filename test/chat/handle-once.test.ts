@@ -53,7 +53,7 @@ function deliveries(work: () => Promise<Reply>, shared = createSeen()) {
 }
 
 describe('a delivery that comes again', () => {
-  it('is told again what was not right about it, for nothing was done', async () => {
+  it('gets the same errors again, because nothing was done', async () => {
     let times = 0;
     const dialog = { action: 'a', data: {}, title: 'A', intro: '', fields: [], submit: 'Ja', close: 'Nee' };
     const wrong: Reply = { kind: 'errors', dialog, fields: { day: 'Kies een dag die nog komt.' } };
@@ -77,7 +77,7 @@ describe('a delivery that comes again', () => {
     expect(times).toBe(1);
   });
 
-  it('is done then when the first time failed', async () => {
+  it('is handled when the first attempt failed', async () => {
     let fails = true;
     const { receive } = deliveries(async () => {
       if (fails) throw new Error('cut');
@@ -88,7 +88,7 @@ describe('a delivery that comes again', () => {
     expect(await receive(stop)).toBe(done);
   });
 
-  it('fails with the first when that is still going on, so that the platform tries once more', async () => {
+  it('fails with the first attempt when that is still going on, so that the platform tries again', async () => {
     let fail = () => undefined as undefined;
     const { receive } = deliveries(
       () =>
@@ -130,14 +130,14 @@ describe('a delivery that comes again', () => {
     expect(times).toBe(0);
   });
 
-  it('does not undo what was done when it cannot be remembered', async () => {
+  it('does not undo the work when it cannot be remembered', async () => {
     const { receive, state } = deliveries(async () => done);
     state.finishFails = true;
     expect(await receive(stop)).toBe(done);
     await expect(receive(stop)).rejects.toThrow('being handled');
   });
 
-  it('shows how things stand when it is a tap, and does nothing', async () => {
+  it('shows the present state when it is a tap, and does nothing', async () => {
     let times = 0;
     const { receive } = deliveries(async () => {
       times += 1;
@@ -208,7 +208,7 @@ describe('a dialog that is sent again, because its answer came too late', () => 
     expect(handled).toEqual(['t1', 't3']);
   });
 
-  it('is handled each time where it takes the place of what was there: what was chosen last counts', async () => {
+  it('is handled each time when it replaces a value: the last choice counts', async () => {
     const { handled, receive } = open();
     for (const [id, value] of [
       ['t1', '4'],
@@ -223,7 +223,7 @@ describe('a dialog that is sent again, because its answer came too late', () => 
     expect(handled).toHaveLength(3);
   });
 
-  it('shows the dialog that comes after it again, for nothing was done yet', async () => {
+  it('shows the next dialog again, because nothing was done yet', async () => {
     const { handled, receive } = open();
     expect(await Promise.all([receive(sentAs('find', 't1', 'Anna')), receive(sentAs('find', 't2', 'Anna'))])).toEqual([
       next,
@@ -235,7 +235,7 @@ describe('a dialog that is sent again, because its answer came too late', () => 
 });
 
 describe('a router', () => {
-  it('takes no tap for harmless that its feature did not call so', async () => {
+  it('calls no tap harmless unless its feature does', async () => {
     const router = createRouter(
       [
         {

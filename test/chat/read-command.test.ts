@@ -152,7 +152,7 @@ describe('what somebody types', () => {
     ['perhaps-stop', ['ik voel me rot en wil hiermee stoppen']],
     ['stop', ['stop, ik voel me rot']],
     ['help', ['help ik voel me rot', 'hulp']],
-  ] as const)('is a command all the same, which wins from how somebody is: %s, %j', (command, ways) => {
+  ] as const)('is still a command, which takes precedence over a feeling: %s, %j', (command, ways) => {
     expect(ways.map(readCommand)).toEqual(ways.map(() => command));
   });
 
@@ -200,7 +200,7 @@ describe('what somebody types', () => {
     ['ill', ['ziek afmelden']],
     ['hours', ['uren stoppen', 'uren, ik stop ermee']],
     [null, ['ik ben ziek, meld me af']],
-  ] as const)('stops nobody who speaks of something else: %s, %j', (command, ways) => {
+  ] as const)('is no stop when it is about something else: %s, %j', (command, ways) => {
     expect(ways.map(readCommand)).toEqual(ways.map(() => command));
   });
 
@@ -220,7 +220,7 @@ describe('what somebody types', () => {
     // Of the questions, or of everything.
     ['perhaps-stop', ['Ik wil niet meer', 'ik wil dit niet meer', 'afmeldne']],
     ['perhaps-start', ['strat', 'star', 'start niet', 'ja maar ik weet het niet']],
-  ] as const)('is only %s, which is asked about: %j', (command, ways) => {
+  ] as const)('is only %s, and gets a question: %j', (command, ways) => {
     expect(ways.map(readCommand)).toEqual(ways.map(() => command));
   });
 
@@ -290,7 +290,7 @@ describe('a feeling', () => {
   it.each([
     ['Dutch', dutch, besideDutch],
     ['English', english, besideEnglish],
-  ])('in %s, with what stands before it, is never taken for a command', (_language, feelings, beside) => {
+  ])('in %s, with words before it, is never taken for a command', (_language, feelings, beside) => {
     const said = beside.flatMap((before) => feelings.map((feeling) => `${before} ${feeling}`.trim()));
     const taken = said.flatMap((each) => {
       const command = readCommand(each);
@@ -306,7 +306,7 @@ describe('a feeling', () => {
     ['perhaps-stop', ['quite asking me', 'I quite it', 'quite sending these', 'quite this']],
     ['perhaps-stop', ['Be quiet!', 'quiet please', 'Please be quiet', 'wees stil', 'Wees nu stil', 'shut up']],
     ['stop', ['stop, ik ben moe', 'I quit']],
-  ] as const)('hides no stop, and what may be one is asked about: %s, %j', (command, ways) => {
+  ] as const)('does not hide a stop, and a possible stop gets a question: %s, %j', (command, ways) => {
     expect(ways.map(readCommand)).toEqual(ways.map(() => command));
   });
 });
@@ -337,13 +337,13 @@ describe('a very long message', () => {
     ['one word again and again', 'hulp '],
     ['one word between commas', 'hulp, '],
     ['one stop between commas', 'stop, '],
-  ])('keeps nobody else waiting: %s', (_, part) => {
+  ])('does not make anybody else wait: %s', (_, part) => {
     const began = performance.now();
     readCommand(part.repeat(20_000));
     expect(performance.now() - began).toBeLessThan(4_000);
   });
 
-  it('of signs that are many letters each, is read no farther than of letters', () => {
+  it('of characters that expand to many letters is cut off at the same number of letters', () => {
     expect(readCommand(`${'x '.repeat(10_000)}stop`)).toBe('perhaps-stop');
     expect(readCommand(`${'\ufdfa '.repeat(10_000)}stop`)).toBeNull();
   });

@@ -46,7 +46,7 @@ function replacement(summary: string, more: Partial<Showing> = {}): Promise<Show
 const post = (summary: string) => replacement(summary, { place: 'chat', replaces: null });
 
 describe('replies to one message', () => {
-  it('are drawn one after the other, and of those that wait only the last', async () => {
+  it('are drawn one after the other, and only the last of those that wait', async () => {
     const [slow, begun] = [door(), door()];
     card.plan(() => {
       begun.open();
@@ -62,20 +62,20 @@ describe('replies to one message', () => {
     expect(card.drawn).toEqual(['elsewhere', 'one', 'three']);
   });
 
-  it('show how things stand when they are drawn, where they waited', async () => {
+  it('show the present state when they had to wait', async () => {
     const asOf = performance.now() - 10_000;
     await inTurn.show(replacement('one', { asOf, current: async () => viewOf('now') }));
     expect(card.drawn).toEqual(['now']);
   });
 
-  it('are drawn as they were when nobody can say how things stand', async () => {
+  it('are drawn unchanged when the present state cannot be read', async () => {
     const asOf = performance.now() - 10_000;
     await inTurn.show(replacement('one', { asOf, current: () => Promise.reject(new Error('away')) }));
     await inTurn.show(replacement('two', { asOf, current: async () => null }));
     expect(card.drawn).toEqual(['one', 'two']);
   });
 
-  it('do not let an old view be the last word when another process drew a newer one meanwhile', async () => {
+  it('do not overwrite the newer view that another process drew meanwhile', async () => {
     const other = createInTurn();
     let state = 'question 2';
     const current = async () => viewOf(state);
@@ -91,7 +91,7 @@ describe('replies to one message', () => {
 });
 
 describe('a platform that is too busy', () => {
-  it('is asked again when it says so', async () => {
+  it('gets the request again after the time that it asks for', async () => {
     card.plan(
       () => refuse({ retryAfterMs: 20 }),
       () => refuse({ retryAfterMs: 20 }),
@@ -100,13 +100,13 @@ describe('a platform that is too busy', () => {
     expect(card.drawn).toEqual(['stopped']);
   });
 
-  it('is not asked again for a message of its own that it may have taken', async () => {
+  it('does not get a new message again that it may have accepted', async () => {
     card.plan(() => refuse({ inDoubt: true }));
     await expect(inTurn.show(post('stopped'))).rejects.toMatchObject({ inDoubt: true });
     expect(card.drawn).toEqual([]);
   });
 
-  it('is asked again for a replacement in doubt, which does no harm twice', async () => {
+  it('gets a replacement in doubt again, which is harmless', async () => {
     card.plan(() => refuse({ inDoubt: true, retryAfterMs: 1 }));
     await inTurn.show(replacement('one'));
     expect(card.drawn).toEqual(['one']);
@@ -116,7 +116,7 @@ describe('a platform that is too busy', () => {
     ['what it rejects', () => refuse({}, 'rejected'), 1],
     ['what it wants to wait for too long', () => refuse({ retryAfterMs: 3_600_000 }), 1],
     ['what it refuses again and again', () => refuse({ retryAfterMs: 1 }), 5],
-  ])('is not bothered for ever: %s', async (_, plan, attempts) => {
+  ])('is not asked forever: %s', async (_, plan, attempts) => {
     let asked = 0;
     const counted = () => {
       asked += 1;
@@ -127,7 +127,7 @@ describe('a platform that is too busy', () => {
     expect(asked).toBe(attempts);
   });
 
-  it('keeps what comes after a reply that failed from nothing', async () => {
+  it('a reply that fails does not hold up the next', async () => {
     card.plan(() => refuse({}, 'rejected'));
     const shown = [inTurn.show(post('one')), inTurn.show(post('two'))];
     expect((await Promise.allSettled(shown)).map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
@@ -150,7 +150,7 @@ describe('what is done once a reply stands there', () => {
   });
 });
 
-it('has settled when nothing is under way, and when nothing comes of it', async () => {
+it('has settled when nothing is under way, and when nothing can be done', async () => {
   const slow = door();
   card.plan(() => slow.opened);
   const shown = [inTurn.show(Promise.resolve(null)), inTurn.show(replacement('one'))];
@@ -160,7 +160,7 @@ it('has settled when nothing is under way, and when nothing comes of it', async 
   expect(card.drawn).toEqual(['one']);
 });
 
-it('is heard of when what should come fails', async () => {
+it('reports a failure', async () => {
   await expect(inTurn.show(Promise.reject(new Error('away')))).rejects.toThrow('away');
   await inTurn.settled();
 });

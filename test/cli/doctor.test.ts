@@ -58,7 +58,7 @@ async function doctor() {
 }
 
 describe('doctor', () => {
-  it('finds nothing wrong where nothing is', async () => {
+  it('finds nothing wrong in a healthy deployment', async () => {
     const { code, err, faults, oks, out } = await doctor();
     expect({ code, err, faults }).toEqual({ code: 0, err: '', faults: [] });
     expect(oks).toEqual([
@@ -77,7 +77,7 @@ describe('doctor', () => {
     expect(out).not.toMatch(/geheim|0123456789abcdef|aaaa/);
   });
 
-  it('finds what people wrote and no key opens, also by another key under the same name', async () => {
+  it('finds texts that no key opens, also when another key has the same name', async () => {
     const { prisma } = test.database;
     const [k1, k2] = ['k1', 'k2'].map((id, index) => ({ id, key: Buffer.alloc(32, index + 1) }));
     if (!k1 || !k2) throw new Error('two keys were made');
@@ -161,7 +161,7 @@ describe('doctor', () => {
     );
   });
 
-  it('says when questions are open longer than the settings read', async () => {
+  it('reports questions that stay open longer than the settings say', async () => {
     commands.settings.env = { ...commands.settings.env, POLSSLAG_CHECK_IN_SCHEDULE: '30 15 * * 5' };
     const { code, hints } = await doctor();
     expect(code).toBe(0);
@@ -210,7 +210,7 @@ describe('doctor', () => {
     );
   });
 
-  it('reports a Slack without any token', async () => {
+  it('reports that Slack has no token', async () => {
     const { SLACK_BOT_TOKEN: _left, ...env } = commands.settings.env;
     commands.settings.env = env;
     expect((await doctor()).faults).toEqual([
@@ -218,7 +218,7 @@ describe('doctor', () => {
     ]);
   });
 
-  it('hints at what nobody can be reached through', async () => {
+  it('warns when nothing can reach people', async () => {
     const tenant = '00000000-1111-2222-3333-444444444444';
     const people = commands.file('people.csv', [
       'person,role,name,school,circle,cluster,platform,workspace,user,language',
@@ -245,7 +245,7 @@ describe('doctor', () => {
     expect(out).not.toContain('Geheim');
   });
 
-  it('says whom nothing reaches because their platform is switched off', async () => {
+  it('names the people whom nothing reaches because their platform is switched off', async () => {
     commands.settings.env = { ...commands.settings.env, POLSSLAG_PLATFORMS: 'slack' };
     expect((await doctor()).oks).toContain('Teams: switched off by POLSSLAG_PLATFORMS.');
     await test.database.prisma.person.create({
@@ -280,7 +280,7 @@ describe('doctor', () => {
     );
   });
 
-  it('says that no worker sends to a platform any more: nothing is late there, for nothing is planned', async () => {
+  it('reports a platform that no worker sends to any more: nothing is late there, because nothing is planned', async () => {
     const servedAt = new Date('2026-11-17T09:05:00Z');
     await test.database.prisma.servedPlatform.create({ data: { platform: 'slack', servedAt, offSince: servedAt } });
     const hint = expect.stringMatching(
@@ -292,7 +292,7 @@ describe('doctor', () => {
     await test.database.prisma.servedPlatform.deleteMany();
   });
 
-  it('hints at a platform that takes questions and from which nothing comes, as soon as that cannot be chance', async () => {
+  it('warns about a platform that accepts questions but returns nothing, as soon as that cannot be chance', async () => {
     const { prisma } = test.database;
     const { now } = commands.settings;
     const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
@@ -336,7 +336,7 @@ describe('doctor', () => {
     await prisma.$executeRaw`TRUNCATE "Circle", "Notification" CASCADE`;
   });
 
-  it('hints at messages that nobody sends, and at those that were given up', async () => {
+  it('warns about messages that nobody sends, and about those that were given up', async () => {
     const at = (minutesAgo: number) => new Date(commands.settings.now.getTime() - minutesAgo * 60_000);
     const message = (key: string, state: 'queued' | 'failed', minutesAgo: number) => ({
       key,
@@ -362,7 +362,7 @@ describe('doctor', () => {
     await prisma.notification.deleteMany();
   });
 
-  it('hints at a platform that has taken nothing for long, though what waits is moved to a next moment again and again', async () => {
+  it('warns about a platform that has accepted nothing for long, although waiting messages are postponed again and again', async () => {
     const { prisma } = test.database;
     const [now, lane] = [commands.settings.now, 'teams:in-trouble'];
     const about = {
@@ -393,7 +393,7 @@ describe('doctor', () => {
     await prisma.notification.deleteMany();
   });
 
-  it('says how many messages are long in doubt, since when, when they go again and what to do, and does not ask for a worker', async () => {
+  it('tells how many messages have long been in doubt, since when, when they are sent again and what to do, and does not ask for a worker', async () => {
     const { prisma } = test.database;
     const lane = 'teams:in-doubt';
     const at = (minutesAgo: number) => new Date(commands.settings.now.getTime() - minutesAgo * 60_000);
@@ -433,7 +433,7 @@ describe('doctor', () => {
     await prisma.notification.deleteMany();
   });
 
-  it('hints at a tenant that does not let us write, and does not call its messages late', async () => {
+  it('warns about a tenant that does not let us write, and does not call its messages late', async () => {
     const { prisma } = test.database;
     const lane = 'teams:00000000-1111-2222-3333-444444444444';
     const ago = new Date(commands.settings.now.getTime() - 3_600_000);
@@ -462,7 +462,7 @@ describe('doctor', () => {
     await prisma.lane.deleteMany();
   });
 
-  it('hints at whose messages are refused over and over though the others arrive, and what to do', async () => {
+  it('warns about people whose messages are refused over and over while others get theirs, and tells what to do', async () => {
     const { prisma } = test.database;
     const [tenant, soon] = [
       '00000000-1111-2222-3333-444444444444',
@@ -534,7 +534,7 @@ describe('doctor', () => {
     ]);
   });
 
-  it('finds a fault where a start would: simulated platforms are no part of what was built', async () => {
+  it('reports the same fault as a start: simulated platforms are not part of the built product', async () => {
     commands.settings.env = { DATABASE_URL: test.url, PORT: '0' };
     const { faults, oks, hints, code } = await doctor();
     expect(code).toBe(1);
@@ -553,7 +553,7 @@ describe('doctor', () => {
     );
   });
 
-  it('finds a fault where a start would: the database of a demonstration', async () => {
+  it('reports the same fault as a start: the database of a demonstration', async () => {
     const { prisma } = test.database;
     await prisma.deployment.create({ data: { demonstration: true, createdAt: new Date() } });
     try {
@@ -567,7 +567,7 @@ describe('doctor', () => {
     }
   });
 
-  it('finds a fault where a start would: a port that something else has, and not one that Polsslag has', async () => {
+  it('reports the same fault as a start: a port that another program uses, but not one that Polsslag uses', async () => {
     const port = new URL(address).port;
     commands.settings.env = { ...commands.settings.env, PORT: port };
     body = '<p>Another site</p>';
@@ -599,7 +599,7 @@ describe('doctor', () => {
     }
   });
 
-  it('finds a fault where a start would: a user of the database who may not make the schema of the queue', async () => {
+  it('reports the same fault as a start: a database user who may not create the schema of the queue', async () => {
     const { prisma } = test.database;
     await prisma.$executeRaw`DROP SCHEMA IF EXISTS bullmq CASCADE`;
     await prisma.$executeRaw`CREATE ROLE reader LOGIN PASSWORD 'geheim'`;

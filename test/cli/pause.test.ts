@@ -92,7 +92,7 @@ describe('pause and resume', () => {
     }
   });
 
-  it('may be repeated: a pause goes on since when it began, and resuming twice changes nothing', async () => {
+  it('may be repeated: a pause keeps its beginning, and resuming twice changes nothing', async () => {
     await commands.run('pause');
     commands.settings.now = new Date('2026-11-18T09:00:00Z');
     expect((await commands.run('pause')).out).toMatch(/^It was paused already\./);
@@ -110,7 +110,7 @@ describe('pause and resume', () => {
     expect((await commands.run('resume')).out).toContain('Too late to send, and so not sent at all: 3 messages.\n');
   });
 
-  it('is told by doctor, with the way out, in place of messages that are late', async () => {
+  it('is reported by doctor, with how to resume, instead of late messages', async () => {
     await fillOutbox(test.database, notificationsFor(teams, 'n'));
     await commands.run('pause');
     commands.settings.now = new Date('2026-11-18T09:00:00Z');

@@ -47,7 +47,7 @@ describe('slack add', () => {
     expect(unseal(stored?.sealedToken ?? '', commands.settings.keys)).toBe(TOKEN);
   });
 
-  it('says that nothing goes there while the platform is switched off, and connects it all the same', async () => {
+  it('warns that nothing is sent there while the platform is switched off, and still connects it', async () => {
     commands.settings.env = { ...commands.settings.env, POLSSLAG_PLATFORMS: 'teams' };
     const off =
       'Slack is switched off by POLSSLAG_PLATFORMS, so nothing goes to its people until slack is added to it.\n';
@@ -62,7 +62,7 @@ describe('slack add', () => {
     expect((await addSlack()).out).not.toContain('switched off');
   });
 
-  it('connects a workspace again that an import made or Slack refused', async () => {
+  it('reconnects a workspace that an import added or Slack refused', async () => {
     await test.database.prisma.workspace.create({
       data: { platform: 'slack', externalId: 'T0001', name: 'T0001', state: 'reconnect' },
     });
@@ -93,7 +93,7 @@ describe('slack add', () => {
 });
 
 describe('teams allow', () => {
-  it('lets a tenant in, once, in the one spelling of a GUID', async () => {
+  it('lets a tenant in, once, whatever the spelling of its GUID', async () => {
     const id = TENANT.toLowerCase();
     expect(await commands.run('teams', 'allow', TENANT, '--name', 'Bestuur Noord')).toEqual({
       code: 0,
@@ -104,7 +104,7 @@ describe('teams allow', () => {
     expect((await commands.run('teams', 'list')).out).toBe(`${id}  Bestuur Noord  allowed  0 people  0 channels\n`);
   });
 
-  it('lets in a tenant that an import made', async () => {
+  it('lets in a tenant that an import added', async () => {
     const externalId = TENANT.toLowerCase();
     await test.database.prisma.workspace.create({
       data: { platform: 'teams', externalId, name: externalId, state: 'reconnect' },
@@ -193,7 +193,7 @@ describe('channel', () => {
     ]);
   });
 
-  it('says what to do about a workspace or channel that is not known', async () => {
+  it('tells what to do about an unknown workspace or channel', async () => {
     const unknown = await commands.run('channel', 'add', ...slackChannel);
     expect(unknown).toEqual({
       code: 1,
@@ -237,7 +237,7 @@ describe('channel add and channel remove', () => {
 });
 
 describe('secrets rotate', () => {
-  it('seals every token with the newest key, and only what needs it', async () => {
+  it('seals every token with the newest key, and only those that need it', async () => {
     await addSlack();
     const newer = { id: 'k2', key: Buffer.alloc(32, 2) };
     commands.settings.keys = [newer, ...commands.settings.keys];
@@ -247,7 +247,7 @@ describe('secrets rotate', () => {
     expect((await commands.run('secrets', 'rotate')).out).toMatch(/^Secrets: 0 sealed anew/);
   });
 
-  it('reaches what features sealed, however much it is', async () => {
+  it('includes the secrets of features, however many there are', async () => {
     const { prisma } = test.database;
     const [older, newer] = [...commands.settings.keys, { id: 'k2', key: Buffer.alloc(32, 2) }];
     if (!older || !newer) throw new Error('two keys are needed');

@@ -41,7 +41,7 @@ function polsslag(words: readonly string[], env: Record<string, string> = { DATA
 }
 
 describe('the polsslag command', () => {
-  it('imports, and says so in plain text', async () => {
+  it('imports, and reports it in plain text', async () => {
     const file = files.file('schools.csv', ['school,circle,region,timezone', 'De Zon,Zuid,zuid,Europe/Amsterdam']);
     expect(await polsslag(['import', 'schools', file])).toEqual({
       code: 0,
@@ -50,7 +50,7 @@ describe('the polsslag command', () => {
     });
   });
 
-  it('ends with 2 and every fault of the configuration, without a stack trace', async () => {
+  it('exits with 2 and every fault of the configuration, without a stack trace', async () => {
     const { code, out, err } = await polsslag(['channel', 'list'], { DATABASE_URL: 'mysql://geheim', PORT: 'x' });
     expect([code, out]).toEqual([2, '']);
     expect(err.trim().split('\n')).toEqual([
@@ -60,7 +60,7 @@ describe('the polsslag command', () => {
     expect(err).not.toContain('geheim');
   });
 
-  it('knows no simulated platforms, which are left out of what is built', async () => {
+  it('knows no simulated platforms, which are not in the built product', async () => {
     const { code, out, err } = await polsslag(['start']);
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(
@@ -69,7 +69,7 @@ describe('the polsslag command', () => {
     expect((await polsslag(['demo'])).code).toBe(2);
   });
 
-  it('refuses a bot token that Slack cannot be asked about, without showing it', async () => {
+  it('refuses a bot token when Slack cannot be asked, without showing the token', async () => {
     const env = {
       DATABASE_URL: test.url,
       SLACK_SIGNING_SECRET: 'a'.repeat(32),
@@ -81,7 +81,7 @@ describe('the polsslag command', () => {
     expect(err).not.toContain('geheim');
   });
 
-  it('ends as always when its reader has seen enough, and says when nothing can be written', async () => {
+  it('exits normally when its reader closes the pipe, and reports when nothing can be written', async () => {
     const run = (line: string) =>
       new Promise<{ code: number | null; err: string }>((resolve) => {
         const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: test.url };

@@ -84,7 +84,7 @@ describe('polsslag queue', () => {
     expect(JSON.parse(await run('failed', '--json', '--limit', '1'))).toHaveLength(1);
   });
 
-  it('tells of nobody that they left their questions unanswered or asked for help: neither by a kind nor by its time', async () => {
+  it('does not show that somebody left questions unanswered or asked for help: neither by a kind nor by its time', async () => {
     const { prisma } = test.database;
     await prisma.notification.update({ where: { key: 'n:0' }, data: { kind: 'check-in' } });
     const shown = async () => [await run('failed'), await run('failed', '--json')];

@@ -36,7 +36,7 @@ const account = (index: number) =>
   test.database.prisma.account.findUniqueOrThrow({ where: { id: slack.accountIds[index] ?? '' } });
 
 describe('queue retry', () => {
-  it('really sends again what was given up because nobody was there', async () => {
+  it('sends again what was given up because nobody could be reached', async () => {
     const platform = fakeChatPlatform('slack');
     let gone = true;
     platform.onSend(({ key }) =>
@@ -59,7 +59,7 @@ describe('queue retry', () => {
 });
 
 describe('import people', () => {
-  it('takes whom the file lists for reachable, and sends again what they missed', async () => {
+  it('marks the people in the file as reachable, and sends again what they missed', async () => {
     const { prisma } = test.database;
     const marked = { unreachableSince: commands.settings.now, unreachableWhy: 'user_disabled' };
     await prisma.account.updateMany({ where: { id: { in: [...slack.accountIds] } }, data: marked });
@@ -102,7 +102,7 @@ describe('a lane that rests because its workspace does not let us write', () => 
     expect([await due(teams.lane), await due(slack.lane)]).toEqual([4, 0]);
   });
 
-  it('is no condition: whom alone the tenant kept from the app is tried at once too, and what waits for a good moment waits', async () => {
+  it('need not rest: people whom the tenant alone kept from the app are tried at once too, and messages that wait for a good moment keep waiting', async () => {
     const { prisma } = test.database;
     await prisma.lane.deleteMany();
     const later = new Date(commands.settings.now.getTime() + 12 * 3_600_000);

@@ -40,7 +40,7 @@ async function addMessage(key: string, state: 'queued' | 'failed'): Promise<void
 }
 
 describe('status', () => {
-  it('says what comes when, on an empty deployment too', async () => {
+  it('tells what comes when, also in an empty deployment', async () => {
     expect((await commands.run('status')).out.split('\n')).toEqual([
       'Check-ins: Tue 24 Nov 2026, 15:30, for week 2026-W48.',
       'Publication: Mon 30 Nov 2026, 08:00, of week 2026-W48.',
@@ -74,7 +74,7 @@ describe('status', () => {
     expect([alone.onHoliday, alone.skipped.length > 0 || together.onHoliday.length > 0]).toEqual([[], true]);
   });
 
-  it('says what waits, what was given up, what rests and who is not connected', async () => {
+  it('tells what waits, what was given up, which lanes rest and who is not connected', async () => {
     await addPartnership(test.database, { Noord: 2 }, NOW);
     const { prisma } = test.database;
     await addMessage('a', 'queued');
@@ -105,7 +105,7 @@ describe('status', () => {
     expect(out).toContain('  s1  Meneer De Vries  no-account\n');
   });
 
-  it('says that it is paused, what became too late, and how to go on', async () => {
+  it('tells that it is paused, what became too late, and how to resume', async () => {
     await addPartnership(test.database, { Noord: 1 }, NOW);
     await addMessage('a', 'queued');
     await commands.run('pause');
@@ -116,7 +116,7 @@ describe('status', () => {
     );
   });
 
-  it('names twenty people, and how many more there are', async () => {
+  it('names twenty people, and the number of the others', async () => {
     await test.database.prisma.person.createMany({
       data: Array.from({ length: 23 }, (_, index) => ({
         key: `p${index}`,

@@ -20,14 +20,14 @@ const addWhileEmpty = (name: string) => Prisma.sql`
    WHERE (SELECT count(*) FROM "Circle") = 0 RETURNING name`;
 const names = async () => (await test.database.prisma.circle.findMany()).map(({ name }) => name);
 
-it('has each see what was written by those it waited for', async () => {
+it('lets each see what the ones before it wrote', async () => {
   const asked = Array.from({ length: 8 }, (_, index) => test.database.askInTurn(turn, addWhileEmpty(`Kring ${index}`)));
   const added = (await Promise.all(asked)).flat();
   expect(added).toHaveLength(1);
   expect(await names()).toHaveLength(1);
 });
 
-it('takes all back when a statement fails, and has connections left for others', async () => {
+it('rolls everything back when a statement fails, and leaves connections for others', async () => {
   const write = Prisma.sql`INSERT INTO "Circle" (name) VALUES ('Halverwege')`;
   const fail = Prisma.sql`SELECT 1 / 0`;
   for (let time = 0; time < 12; time += 1) {
@@ -37,13 +37,13 @@ it('takes all back when a statement fails, and has connections left for others',
   await expect(test.database.askInTurn(turn, addWhileEmpty('Oost'))).resolves.toEqual([{ name: 'Oost' }]);
 });
 
-it('lets the turn go when it has ended', async () => {
+it('releases its turn when it has ended', async () => {
   await test.database.askInTurn(turn, addWhileEmpty('Oost'));
   const free = Prisma.sql`SELECT pg_try_advisory_xact_lock(42) AS free`;
   await expect(test.database.ask(free)).resolves.toEqual([{ free: true }]);
 });
 
-it('fails, and takes nothing else along, when the connection is cut', async () => {
+it('fails alone when its connection is cut', async () => {
   const direct = new URL(test.url);
   const proxy = await openStallingProxy(Number(direct.port));
   const cut = new URL(test.url);

@@ -12,13 +12,13 @@ function letters() {
 }
 
 describe('loading together', () => {
-  it('asks once for all that is wanted in the same turn, and gives everyone their own', async () => {
+  it('reads everything that is requested in the same turn at once, and gives every caller their own result', async () => {
     const { asked, load } = letters();
     expect(await Promise.all([load('a'), load('b'), load('a'), load('none')])).toEqual(['A', 'B', 'A', null]);
     expect(asked).toEqual([['a', 'b', 'none']]);
   });
 
-  it('takes along whoever asks a little later in that turn', async () => {
+  it('includes requests that come a little later in that turn', async () => {
     const { asked, load } = letters();
     const afterOthers = Promise.resolve()
       .then(() => undefined)
@@ -34,7 +34,7 @@ describe('loading together', () => {
     expect(asked).toEqual([['a'], ['a']]);
   });
 
-  it('tells everyone of a failure, and goes on afterwards', async () => {
+  it('reports a failure to every caller, and continues afterwards', async () => {
     const { load } = letters();
     const results = await Promise.allSettled([load('a'), load('broken')]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

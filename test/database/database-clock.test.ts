@@ -35,7 +35,7 @@ const askedAgain = async () => {
 };
 
 describe("the database's clock", () => {
-  it('is followed, also when it is set, and that is told', async () => {
+  it('is followed, also when it is set, and a change is reported', async () => {
     const jumps = await open();
     await askedAgain();
     expect(off()).toBeLessThan(1_000);
@@ -46,14 +46,14 @@ describe("the database's clock", () => {
     expect(Math.abs((jumps[0] ?? 0) + HOUR_MS)).toBeLessThan(1_000);
   });
 
-  it('goes on while the database is away', async () => {
+  it('continues while the database is away', async () => {
     await open();
     database.away = true;
     await askedAgain();
     expect(off()).toBeLessThan(1_000);
   });
 
-  it('does not take the word of an answer that was long under way', async () => {
+  it('does not use an answer that was under way for long', async () => {
     const jumps = await open();
     Object.assign(database, { ahead: HOUR_MS, slowMs: 600 });
     await askedAgain();

@@ -33,7 +33,7 @@ function configOf(password: string) {
 }
 
 describe('a database that is given in parts', () => {
-  it('is logged in to with any password, by the stores and by the queue', async () => {
+  it('accepts any password, in the stores and in the queue', async () => {
     const config = configOf(PASSWORD);
     const stores = await openUnmigrated(config, {}, () => undefined);
     const rows = await stores.database.prisma.$queryRaw`SELECT current_user::text AS role`;

@@ -22,7 +22,7 @@ describe('migrations', () => {
     await Promise.all([migrated.drop(), declared.drop()]);
   });
 
-  it('are told apart from the schema when a column is missing', async () => {
+  it('are found to differ from the schema when a column is missing', async () => {
     const migrated = await createEmptyDatabase();
     const declared = await createEmptyDatabase();
     await migrate(migrated.url);
@@ -32,7 +32,7 @@ describe('migrations', () => {
     await Promise.all([migrated.drop(), declared.drop()]);
   });
 
-  it('apply once, and say what is still to come', async () => {
+  it('apply once, and list the pending ones', async () => {
     const empty = await createEmptyDatabase();
     const pending = await pendingMigrations(empty.url);
     expect(pending.length).toBeGreaterThan(0);
@@ -58,7 +58,7 @@ describe('a database that a later version brought up to date', () => {
   const says =
     /^The database is newer than this Polsslag.*\(20990101000000_later\): run that version, or put back the copy/;
 
-  it('is neither used nor brought up to date', async () => {
+  it('is neither used nor downgraded', async () => {
     const newer = await createTestDatabase();
     await later(newer);
     const refused = { code: 'NOT_ALLOWED', message: expect.stringMatching(says) };

@@ -76,7 +76,7 @@ async function withFilesOf(
 }
 
 describe('the embedded PostgreSQL', () => {
-  it('keeps its data, and is stopped by whoever lets go last', async () => {
+  it('keeps its data, and is stopped by the last process that uses it', async () => {
     const first = await openEmbedded(dataDir);
     const second = await openEmbedded(dataDir);
     const url = await first.database('kept');
@@ -93,7 +93,7 @@ describe('the embedded PostgreSQL', () => {
     await again.close();
   });
 
-  it('keeps a log that quotes no row of what it refuses, and that nobody else may read', async () => {
+  it('keeps a log that quotes no refused rows and that nobody else may read', async () => {
     const server = await openEmbedded(dataDir);
     const client = new pg.Client({ connectionString: await server.database('quoted') });
     await client.connect();
@@ -111,7 +111,7 @@ describe('the embedded PostgreSQL', () => {
     expect(statSync(file).mode & 0o077).toBe(0);
   });
 
-  it('touches nothing in a folder that is not whole, as after half a restore', async () => {
+  it('does not touch an incomplete folder, as after an interrupted restore', async () => {
     const half = makeUsedDataFolder('half-restored');
     const kept = path.join(half, 'postgres', 'global', 'pg_control');
     try {
@@ -125,7 +125,7 @@ describe('the embedded PostgreSQL', () => {
     }
   });
 
-  it.each([0, 150, 500])('is made anew after a kill %i ms after its making began', async (afterMs) => {
+  it.each([0, 150, 500])('is made again after a kill %i ms into its making', async (afterMs) => {
     const folder = makeTemporaryFolder('cut-short');
     try {
       const command = runPolsslag(['teams', 'list', '--data-dir', folder], {});
@@ -146,7 +146,7 @@ describe('the embedded PostgreSQL', () => {
     }
   });
 
-  it('takes away what a killed start left half made, and nothing else', async () => {
+  it('removes what a killed start left unfinished, and nothing else', async () => {
     const folder = makeTemporaryFolder('left');
     // No process has a number as high, and the first one never ends.
     const [gone, alive] = ['postgres-being-made-4999999', 'postgres-being-made-1'];
@@ -162,7 +162,7 @@ describe('the embedded PostgreSQL', () => {
     expect(left.sort()).toEqual([alive, 'postgres-old']);
   });
 
-  it('starts on a copy, such as a backup that was put back, whoever made it and however open it is', async () => {
+  it('starts on a copy, such as a restored backup, whoever owns it and whatever its permissions are', async () => {
     const copy = makeUsedDataFolder('copied');
     const data = path.join(copy, 'postgres');
     try {
@@ -180,7 +180,7 @@ describe('the embedded PostgreSQL', () => {
     }
   });
 
-  it('gives away nothing that a link in a copy leads to', async () => {
+  it('does not open up files that a link in a copy points to', async () => {
     const copy = makeUsedDataFolder('linked');
     const elsewhere = makeTemporaryFolder('elsewhere');
     const data = path.join(copy, 'postgres');
@@ -243,7 +243,7 @@ describe('the embedded PostgreSQL', () => {
     }
   });
 
-  it('starts again where a process that still runs looks for it, whoever starts it', async () => {
+  it('starts again at the address that a running process uses, whoever starts it', async () => {
     const other = spawn('sleep', ['60']);
     const user = path.join(dataDir, 'postgres-users', String(other.pid));
     const port = await freePort();
@@ -261,7 +261,7 @@ describe('the embedded PostgreSQL', () => {
     }
   });
 
-  it('waits for no lock that its maker could not write into', async () => {
+  it('does not wait for a lock file that its maker could not write to', async () => {
     const lock = path.join(dataDir, 'postgres-users.lock');
     writeFileSync(lock, '');
     const anHourAgo = Date.now() / 1_000 - 3_600;
@@ -272,7 +272,7 @@ describe('the embedded PostgreSQL', () => {
     await server.close();
   });
 
-  it('says at once that nothing can be written, and leaves no lock for when there is room again', async () => {
+  it('reports at once that nothing can be written, and leaves no lock file for when there is room again', async () => {
     // A file that may hold nothing stands in for a full disk.
     const command = await withFilesOf(0, ['teams', 'list', '--data-dir', dataDir]);
     expect(command).toEqual({ code: 69, output: expect.stringContaining(`The folder ${dataDir} cannot be written: `) });
@@ -281,7 +281,7 @@ describe('the embedded PostgreSQL', () => {
     await server.close();
   });
 
-  it('says why it cannot be made, and not what it takes away then', async () => {
+  it('tells why it cannot be made, and not what it then removes', async () => {
     const folder = makeTemporaryFolder('no-room');
     try {
       const { code, output } = await withFilesOf(64, ['teams', 'list', '--data-dir', folder]);
@@ -294,7 +294,7 @@ describe('the embedded PostgreSQL', () => {
     }
   });
 
-  it('starts on another port when the one that was free is somebody else’s by then', async () => {
+  it('starts on another port when somebody else takes the free one', async () => {
     const folder = makeUsedDataFolder('port-taken');
     const other = createServer();
     const taken = await listenOn(other, '127.0.0.1', 0);

@@ -79,7 +79,7 @@ describe('a migration whose connection is cut', () => {
     }
   });
 
-  it('that the server finished after its process was killed counts as done, also for who comes meanwhile', async () => {
+  it('that the server finished after its process was killed counts as done, also for processes that start meanwhile', async () => {
     const test = await createEmptyDatabase();
     const [holder, watcher] = [await openHolder(test.url), await open(test.url)];
     try {
@@ -102,7 +102,7 @@ describe('a migration whose connection is cut', () => {
   it.each([
     ['repeated when its work is not there', 'ALTER TABLE "IncomingEvent" DROP COLUMN "claimedUntil"', 1],
     ['taken for done when its work is there', 'SELECT 1', 0],
-  ])('and which the bookkeeping does not know to be finished is %s', async (_what, sql, repeated) => {
+  ])('and whose record does not show whether it finished is %s', async (_what, sql, repeated) => {
     const test = await createTestDatabase();
     const client = await open(test.url);
     try {
@@ -119,7 +119,7 @@ describe('a migration whose connection is cut', () => {
     }
   });
 
-  it('that the database refuses says so in a sentence, with what to do', async () => {
+  it('that the database refuses is reported in a sentence, with what to do', async () => {
     const test = await createTestDatabase();
     await test.database.prisma.$executeRaw`DELETE FROM _prisma_migrations WHERE migration_name LIKE '%claimed_events'`;
     const refused = migrate(test.url);

@@ -33,14 +33,14 @@ async function answers(url: string): Promise<boolean> {
 }
 
 describeWithPgBouncer('a connection', () => {
-  it('that is our own is not taken for a shared one', async () => {
+  it('of our own is not taken for a shared one', async () => {
     expect(await sharesConnections(test.url)).toBe(false);
   });
 
   it.each([
     ['transaction', true],
     ['session', false],
-  ] as const)('through PgBouncer in %s mode is told apart', async (mode, shared) => {
+  ] as const)('through PgBouncer in %s mode is recognised', async (mode, shared) => {
     const bouncer = await startPgBouncer(test.url, mode);
     try {
       await waitUntil(() => answers(bouncer.url));
@@ -50,7 +50,7 @@ describeWithPgBouncer('a connection', () => {
     }
   });
 
-  it('through PgBouncer in transaction mode gets no answer to what somebody else asked', async () => {
+  it('through PgBouncer in transaction mode gets no answer to another client’s query', async () => {
     const bouncer = await startPgBouncer(test.url, 'transaction');
     const databases = [openDatabase(bouncer.url), openDatabase(bouncer.url)];
     let answered = 0;

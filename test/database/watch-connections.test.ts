@@ -40,14 +40,14 @@ async function openWatched(): Promise<{ client: pg.Client; close: () => Promise<
 }
 
 describe('a connection', () => {
-  it('whose other end is gone without a word is given up, and whoever waits hears of it', async () => {
+  it('whose other end is gone without notice is given up, and the waiting caller gets an error', async () => {
     const { client, close } = await openWatched();
     proxy.goSilent();
     await expect(client.query('SELECT 1')).rejects.toThrow('Connection terminated');
     await close();
   });
 
-  it('over which more is read than the server can send ahead is kept, however slowly we read', async () => {
+  it('that is read more slowly than the server sends is kept', async () => {
     const { client, close } = await openWatched();
     const query = new pg.Query(`SELECT repeat('x', 100000) FROM generate_series(1, 300)`);
     query.on('row', () => {
@@ -59,14 +59,14 @@ describe('a connection', () => {
     await close();
   });
 
-  it('on which the server still works is kept, however long that takes', async () => {
+  it('on which the server is still working is kept, however long that takes', async () => {
     const { client, close } = await openWatched();
     expect((await client.query(`SELECT 'done' AS it FROM pg_sleep(1.5)`)).rows).toEqual([{ it: 'done' }]);
     await close();
   });
 });
 
-it('a database whose connections all died in use serves again long before their statements are over', async () => {
+it('a database whose connections all died in use works again long before their statements time out', async () => {
   const database = openDatabase(url);
   const all = () =>
     Promise.allSettled(Array.from({ length: 10 }, () => database.prisma.$queryRaw`SELECT pg_sleep(0.2)`));

@@ -33,7 +33,7 @@ describe('a Slack workspace whose token is refused', () => {
     expect(await access.slackToken('T1')).toMatchObject({ botToken: 'xoxb-2' });
   });
 
-  it('goes on when another process has connected it again in the meantime', async () => {
+  it('continues when another process has reconnected it meanwhile', async () => {
     const access = createWorkspaceAccess(test.database, KEYS, () => 0);
     await connect('xoxb-2');
     await access.loseSlackWorkspace('T1', 'xoxb-1');
@@ -98,19 +98,22 @@ describe('while the database does not answer', () => {
         return access;
       },
     ],
-  ])('whoever writes to us can be told so: what is known stays known where it %s', async (_how, open) => {
-    const access = await open();
-    const begun = performance.now();
-    try {
-      expect(await access.slackToken('T1')).toMatchObject({ botToken: 'xoxb-3' });
-      expect(await access.isTenantAllowed(TENANT)).toBe(true);
-      expect(performance.now() - begun).toBeLessThan(10_000);
-    } finally {
-      await lock.query('ROLLBACK');
-    }
-  });
+  ])(
+    'people who write to us can still get an answer: what was known stays known when the database %s',
+    async (_how, open) => {
+      const access = await open();
+      const begun = performance.now();
+      try {
+        expect(await access.slackToken('T1')).toMatchObject({ botToken: 'xoxb-3' });
+        expect(await access.isTenantAllowed(TENANT)).toBe(true);
+        expect(performance.now() - begun).toBeLessThan(10_000);
+      } finally {
+        await lock.query('ROLLBACK');
+      }
+    },
+  );
 
-  it('but not what was heard to be over', async () => {
+  it('but not what is known to have ended', async () => {
     const away = openDatabase(test.url);
     const access = await known(away);
     await createTenantStore(test.database.prisma).disallow(TENANT);

@@ -64,21 +64,21 @@ export function describeChatPlatform(name: string, open: () => Promise<PlatformU
       expect(under.accepted()).toBe(before + 1);
     });
 
-    it('asks nothing of the platform when the message may not go any more', async () => {
+    it('makes no request when the message may not be sent any more', async () => {
       const before = [under.accepted(), under.requests()];
       const sending = under.platform.send({ key: nextKey(), to: under.person, view: VIEW, mayGo: () => false });
       await expect(sending).rejects.toMatchObject({ fault: 'retry', message: KEPT_BACK, inDoubt: false });
       expect([under.accepted(), under.requests()]).toEqual(before);
     });
 
-    it('finds what it sent by its key, or says that it cannot tell', async () => {
+    it('finds a sent message by its key, or reports that it cannot tell', async () => {
       const key = nextKey();
       const sent = await under.platform.send({ key, to: under.person, view: VIEW });
       const found = await under.platform.findSent(under.person, key, longAgo());
       expect(found).toEqual(under.readsBack ? sent : 'cannot-tell');
     });
 
-    it('does not find what was never sent', async () => {
+    it('does not find a message that was never sent', async () => {
       const found = await under.platform.findSent(under.person, nextKey(), longAgo());
       expect(found).toBe(under.readsBack ? 'not-found' : 'cannot-tell');
     });
@@ -89,7 +89,7 @@ export function describeChatPlatform(name: string, open: () => Promise<PlatformU
       ['recipient-gone', 'unreachable', null],
       ['credentials-refused', 'reconnect', null],
       ['message-refused', 'rejected', null],
-    ] as const)('tells %s as %s, after one request', async (answer, fault, retryAfterMs) => {
+    ] as const)('reports %s as %s, after one request', async (answer, fault, retryAfterMs) => {
       under.answerNext(answer);
       const [accepted, requests] = [under.accepted(), under.requests()];
       const error = await failure(nextKey());
@@ -98,7 +98,7 @@ export function describeChatPlatform(name: string, open: () => Promise<PlatformU
       expect(under.requests()).toBe(requests + 1);
     });
 
-    it('does not doubt a message that the platform asked to send later', async () => {
+    it('is not in doubt about a message that the platform asked to send later', async () => {
       under.answerNext('slow-down');
       expect((await failure(nextKey())).inDoubt).toBe(false);
     });
@@ -115,7 +115,7 @@ export function describeChatPlatform(name: string, open: () => Promise<PlatformU
       else expect(found).toBe('cannot-tell');
     });
 
-    describe('a message that stands in a chat already', () => {
+    describe('a message that is already in a chat', () => {
       const LATER: View = { summary: 'Bezet', blocks: [{ kind: 'text', text: 'Dit uur is bezet.' }] };
       const editing = async (answer: Answer | null) => {
         const key = nextKey();
@@ -145,7 +145,7 @@ export function describeChatPlatform(name: string, open: () => Promise<PlatformU
         ['message-refused', 'rejected', null, false, 0],
         ['accept-and-cut', 'retry', null, true, 1],
       ] as const)(
-        'is not edited after %s, which is told as %s',
+        'is not edited after %s, which is reported as %s',
         async (answer, fault, retryAfterMs, inDoubt, edited) => {
           const done = await editing(answer);
           expect(done).toMatchObject({ failure: { fault, retryAfterMs, inDoubt }, edited, requests: 1 });
@@ -153,7 +153,7 @@ export function describeChatPlatform(name: string, open: () => Promise<PlatformU
         },
       );
 
-      it('cannot be edited when nobody knows it', async () => {
+      it('cannot be edited when the platform does not know it', async () => {
         const failure = await under.platform.edit(under.person, '', LATER).catch((error: unknown) => error);
         expect(failure).toMatchObject({ fault: 'rejected' });
       });

@@ -68,7 +68,7 @@ function nth(index: number): TestTeacher {
 }
 
 describe('another answer to a question that has one', () => {
-  it('is said to be not taken, also where the message is drawn so late that we look again how things stand', async () => {
+  it('is reported as not stored, also when the reply is drawn so late that the state is read again', async () => {
     await planCheckIns(planning, TUESDAY);
     const { id, items } = await prisma().checkIn.findFirstOrThrow({
       where: { personId: nth(0).id },
@@ -87,8 +87,8 @@ describe('another answer to a question that has one', () => {
   });
 });
 
-describe('somebody who is a supervisor by now', () => {
-  it('is sent none of the questions that were planned for them as a teacher', async () => {
+describe('somebody who has become a supervisor', () => {
+  it('does not get the questions that were planned for them as a teacher', async () => {
     await planCheckIns(planning, TUESDAY);
     const { id } = await prisma().checkIn.findFirstOrThrow({ where: { personId: nth(0).id } });
     await prisma().person.update({ where: { id: nth(0).id }, data: { role: 'supervisor' } });
@@ -97,7 +97,7 @@ describe('somebody who is a supervisor by now', () => {
 });
 
 describe('somebody who stops', () => {
-  it('is sent nothing that was planned already, and no tap of theirs is stored any more', async () => {
+  it('does not get what was planned already, and their taps are not stored any more', async () => {
     await planCheckIns(planning, TUESDAY);
     const { id, items } = await prisma().checkIn.findFirstOrThrow({
       where: { personId: nth(0).id },
@@ -114,7 +114,7 @@ describe('somebody who stops', () => {
     expect(await prisma().answer.count()).toBe(0);
   });
 
-  it('is told so by every way to the answers of an open check-in', async () => {
+  it('reads this on every way to the answers of an open check-in', async () => {
     await planCheckIns(planning, TUESDAY);
     const { id } = await prisma().checkIn.findFirstOrThrow({ where: { personId: nth(0).id } });
     const { items } = (await store.find(id, ownerOf(nth(0)))) ?? { items: [] };
@@ -146,7 +146,7 @@ describe('somebody who stops', () => {
 });
 
 describe('the home page', () => {
-  it('says that questions are there, and until when, as long as something can be answered', async () => {
+  it('shows that there are questions, and until when, as long as something can be answered', async () => {
     const features = await openFeatures(test.database, () => TUESDAY);
     const { receive } = features;
     const words = async () =>
@@ -190,7 +190,7 @@ describe('during a pause', () => {
     return JSON.stringify(await receive({ id: `${Math.random()}`, kind: 'command', words, from, conversation: null }));
   };
 
-  it('of their own, the home page calls nobody to what is open, and says that it is there', async () => {
+  it('of their own, the home page does not ask them to answer open questions, but shows that they exist', async () => {
     await planCheckIns(planning, TUESDAY);
     await prisma().notification.updateMany({ data: { state: 'sent' } });
     await prisma().rhythm.create({ data: { personId: nth(0).id, pausedUntil: new Date('2026-11-30') } });
@@ -202,7 +202,7 @@ describe('during a pause', () => {
     expect(await type('home')).toContain(OPEN);
   });
 
-  it('of the deployment, nobody reads when questions come that do not, and what came can be answered', async () => {
+  it('of the deployment, nobody is told a day for questions that will not come, and questions that came can be answered', async () => {
     await planCheckIns(planning, TUESDAY);
     expect(await type('home')).toContain(NEXT);
     await pause(prisma(), TUESDAY);
@@ -224,7 +224,7 @@ describe('during a pause', () => {
 });
 
 describe('planning', () => {
-  it('gives every teacher one check-in and one notification in one go, and nothing the second time', async () => {
+  it('gives every teacher one check-in and one notification at once, and nothing the second time', async () => {
     expect(await planCheckIns(planning, TUESDAY)).toBe(12);
     expect(await planCheckIns(planning, TUESDAY)).toBe(0);
     expect(await prisma().checkIn.count()).toBe(12);
@@ -260,7 +260,7 @@ describe('planning', () => {
     }
   });
 
-  it('goes on with the cycle where it was when somebody was not asked for a while', async () => {
+  it('continues the cycle when somebody was not asked for a while', async () => {
     await planCheckIns(planning, TUESDAY);
     await prisma().person.update({ where: { id: nth(0).id }, data: { declinedAt: TUESDAY, consentedAt: null } });
     await planCheckIns(planning, weeksLater(1));
@@ -320,7 +320,7 @@ describe('when somebody is asked', () => {
     });
   }
 
-  it('is at their own day and time, moved where that is not good, and at the usual time for who said nothing', async () => {
+  it('is at their own day and time, moved when that is not a good moment, and at the usual time for people who chose none', async () => {
     await setRhythm(0, { day: 4, time: '16:00' });
     await setRhythm(1, { day: 1, time: '07:45' });
     await setRhythm(2, { workdays: [3, 5] });
@@ -348,7 +348,7 @@ describe('when somebody is asked', () => {
     expect(late?.closesAt.toISOString()).toBe('2026-11-20T22:00:00.000Z');
   });
 
-  it('is not this week when no good moment is left: it counts for nothing, and they are asked in the next one', async () => {
+  it('is not this week when no good moment is left: the week does not count, and they are asked in the next one', async () => {
     await setRhythm(0, { pausedUntil: new Date('2026-11-23') });
     await setRhythm(1, { workdays: [1] });
     expect(await planCheckIns(planning, TUESDAY)).toBe(10);
@@ -372,7 +372,7 @@ describe('when somebody is asked', () => {
     expect(asked).toEqual(['111', '001', '101', '001', '111', '000', '000', '101', '011', '101', '001']);
   });
 
-  it('follows holidays and clocks that came in after it was planned, and nothing else moves', async () => {
+  it('follows holidays and time changes that were imported after planning, and moves nothing else', async () => {
     await setRhythm(1, { day: 4, time: '16:00' });
     await planCheckIns(planning, MONDAY);
     const before = await momentsIn('2026-W47');
@@ -402,7 +402,7 @@ describe('when somebody is asked', () => {
     expect((await lookAgain()).slice(0, 2)).toEqual(['2026-11-19T11:30:00.000Z', '2026-11-19T20:00:00.000Z']);
   });
 
-  it('follows holidays that came in for whatever else comes unasked, such as questions that were put off', async () => {
+  it('follows imported holidays for every unasked message, such as postponed questions', async () => {
     const { schedules } = await openFeatures(test.database, () => MONDAY);
     const [account] = await prisma().account.findMany({ include: { person: true, workspace: true } });
     const school = { schoolId: account?.person.schoolId ?? '', schoolYear: '2026-2027', name: 'Vrij' };
@@ -441,7 +441,7 @@ describe('when somebody is asked', () => {
     ]);
   });
 
-  it('leaves the items of a circle as even as when all are asked at once', async () => {
+  it('spreads the items of a circle as evenly as when all are asked at once', async () => {
     for (const [index, day] of [1, 2, 3, 4, 5].entries()) await setRhythm(index, { day, time: '15:30' });
     await planCheckIns(planning, MONDAY);
     const circle = { name: 'Noord' };
@@ -463,7 +463,7 @@ describe('the time to answer', () => {
     expect((await prisma().checkIn.findFirstOrThrow()).closesAt.toISOString()).toBe(closes);
   });
 
-  it('ends: from then on nothing is stored and nothing changed', async () => {
+  it('ends: after that nothing is stored or changed', async () => {
     await planCheckIns(planning, TUESDAY);
     const checkIn = await prisma().checkIn.findFirstOrThrow({ include: { items: true } });
     const item = checkIn.items[0]?.item ?? '';
@@ -485,7 +485,7 @@ describe('an answer in chat', () => {
     return { checkIn, first: first.item, second: second.item };
   }
 
-  it('comes back with the check-in as it stands, the earlier answers too', async () => {
+  it('returns the check-in with its present state, including earlier answers', async () => {
     const { checkIn, first, second } = await planned(0);
     const owner = ownerOf(nth(0));
     expect(await store.answer(checkIn.id, owner, first, 5, TUESDAY)).toEqual({
@@ -497,7 +497,7 @@ describe('an answer in chat', () => {
     expect(await prisma().answer.count()).toBe(2);
   });
 
-  it('is stored once, and every tap gets what stands', async () => {
+  it('is stored once, and every tap gets the stored state', async () => {
     const { checkIn, first } = await planned(0);
     const owner = ownerOf(nth(0));
     const taps = [0, 1, 2, 3, 4, 5].map((value) => store.answer(checkIn.id, owner, first, value, TUESDAY));
@@ -508,7 +508,7 @@ describe('an answer in chat', () => {
     expect((await store.answer(checkIn.id, owner, first, 6, TUESDAY))?.items[0]?.value).toBe(stored?.value);
   });
 
-  it('gets its own check-in back where many tap in the same moment, whatever the others tap', async () => {
+  it('returns its own check-in when many tap at the same moment, whatever the others tap', async () => {
     await planCheckIns(planning, TUESDAY);
     const checkIns = await Promise.all(teachers.map((teacher) => store.findLatest(ownerOf(teacher))));
     const [stranger, late] = [3, 5];
@@ -535,7 +535,7 @@ describe('an answer in chat', () => {
     expect(await prisma().answer.count()).toBe(teachers.length - 2);
   });
 
-  it('neither waits for somebody who taps in the same moment and is being erased, nor is lost with them', async () => {
+  it('neither waits for somebody who taps at the same moment and is being erased, nor is lost with them', async () => {
     const { checkIn, first } = await planned(0);
     const gone = await store.findLatest(ownerOf(nth(1)));
     const item = gone?.items[0]?.item ?? '';
@@ -560,7 +560,7 @@ describe('an answer in chat', () => {
     ]);
   });
 
-  it('is stored though the statement for all who tap in the same moment fails', async () => {
+  it('is stored although the shared statement for simultaneous taps fails', async () => {
     await planCheckIns(planning, TUESDAY);
     const checkIns = await Promise.all(teachers.map((teacher) => store.findLatest(ownerOf(teacher))));
     let failures = 0;
@@ -587,7 +587,7 @@ describe('an answer in chat', () => {
         store.changeAnswers(id, new Map(items.map((each) => [each, 3])), TUESDAY),
     ],
     ['given in another way', (id: string, items: readonly string[]) => store.addAnswer(id, items[1] ?? '', 3, TUESDAY)],
-  ])('is not stored when it is %s while its owner is being erased, who is erased all the same', async (_how, give) => {
+  ])('is not stored when it is %s while its owner is being erased, and the erasure succeeds', async (_how, give) => {
     const { checkIn, first } = await planned(0);
     await store.answer(checkIn.id, ownerOf(nth(0)), first, 5, TUESDAY);
     const [erasing, sent] = [createLatch(), createLatch()];
@@ -608,7 +608,7 @@ describe('an answer in chat', () => {
     expect(await prisma().answer.count()).toBe(0);
   });
 
-  it('stays, with its check-in, when that is taken back in the same moment', async () => {
+  it('stays, with its check-in, when its erasure is rolled back at the same moment', async () => {
     const { checkIn, first } = await planned(0);
     const [answering, taking] = [createLatch(), createLatch()];
     const { personId, circleId, week, instrument } = await prisma().checkIn.findUniqueOrThrow({
@@ -628,7 +628,7 @@ describe('an answer in chat', () => {
     expect((await store.findLatest(ownerOf(nth(0))))?.items[0]?.value).toBe(4);
   });
 
-  it('never waits for another process that stores the same in another order', async () => {
+  it('never waits for another process that stores the same answers in another order', async () => {
     await planCheckIns(planning, TUESDAY);
     const other = openDatabase(test.url);
     const stores = [store, createCheckInStore(other)];
@@ -669,7 +669,7 @@ describe('an answer in chat', () => {
 });
 
 describe('a question that is skipped', () => {
-  it('is asked no more, is no answer, and can be answered until the check-in closes', async () => {
+  it('is not asked again, is no answer, and can be answered until the check-in closes', async () => {
     await planCheckIns(planning, TUESDAY);
     const owner = ownerOf(nth(0));
     const { id, closesAt } = await prisma().checkIn.findFirstOrThrow({ where: { personId: nth(0).id } });

@@ -61,7 +61,7 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
     ['Morgen', 'woensdag 18 november om 15:30 uur', '2026-11-18T14:30:00Z', TUESDAY],
     ['Morgen', 'woensdag 18 november om 15:00 uur', '2026-11-18T14:00:00Z', new Date('2026-11-17T11:00:00Z')],
     ['Na school', 'dinsdag 17 november om 15:00 uur', '2026-11-17T14:00:00Z', new Date('2026-11-17T11:00:00Z')],
-  ])('by "%s" says that it comes back on %s, and comes back then', async (label, said, at, from) => {
+  ])('by "%s" tells that it comes back on %s, and comes back then', async (label, said, at, from) => {
     now = from;
     expect(await chatUser().type('check-in')).toContain('Komt het nu niet uit?');
     expect(await chatUser().press(label)).toContain(`Goed, ik vraag het je ${said} opnieuw.`);
@@ -74,7 +74,7 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
     expect(JSON.stringify(shown)).toContain('Vraag 1 van 3');
   });
 
-  it('is not offered until after school once lessons are over; a message of before means the next day', async () => {
+  it('does not offer "after school" once lessons are over; on an earlier message it means the next day', async () => {
     expect(await chatUser().type('check-in')).not.toContain('Na school');
     for (const kind of ['check-in', 'snoozed', 'reminder']) {
       const of = (at: string) => features.messages[kind]?.(checkIn, new Date(at), 'nl');
@@ -86,7 +86,7 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
     expect((await comesBack()).map(({ notBefore }) => notBefore)).toEqual([new Date('2026-11-18T14:00:00Z')]);
   });
 
-  it('can be answered after all at once, and does not come back when it is', async () => {
+  it('can still be answered at once, and then does not come back', async () => {
     await chatUser().type('check-in');
     await chatUser().press('Morgen');
     expect(await chatUser().press('Toch nu')).toContain('Vraag 1 van 3');
@@ -96,7 +96,7 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
     expect(await chatUser().type('home')).not.toContain('Je volgende vragen: woensdag 18 november');
   });
 
-  it('can be put off three times, the last time counts, and nobody is reminded of it', async () => {
+  it('can be postponed three times, the last time counts, and there is no reminder', async () => {
     await prisma().notification.create({
       data: {
         ...{ key: `reminder:${checkIn}`, kind: 'reminder', subject: checkIn, lane: `slack:${TEAM}` },
@@ -109,7 +109,7 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
     expect(await prisma().notification.count({ where: { kind: 'reminder', state: 'queued' } })).toBe(0);
   });
 
-  it('is not put off beyond its closing, nor by words that no button has', async () => {
+  it('cannot be postponed beyond its closing, nor by values that no button has', async () => {
     now = new Date('2026-11-20T14:30:00Z');
     expect(await putOff('tomorrow')).toContain('Later lukt deze week niet meer');
     expect(await putOff('next-year')).toContain('Vraag 1 van 3');
@@ -126,7 +126,7 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
   });
 });
 
-describe('what is said of a check-in that cannot be put off', () => {
+describe('the text for a check-in that cannot be postponed', () => {
   const from = { platform: 'slack', workspace: TEAM, user: 'U00000' } as const;
   const drawnLate = async (when: string) => {
     const id = `${performance.now()}`;
@@ -146,7 +146,7 @@ describe('what is said of a check-in that cannot be put off', () => {
 });
 
 describe('a check-in of somebody else', () => {
-  it('is not put off', async () => {
+  it('cannot be postponed', async () => {
     const said = await slack.chatUserOf('U00001').tap('check-in.snooze', { checkIn, when: 'hour' });
     expect(said).toContain('Deze vragen zijn er niet meer.');
     expect(await prisma().checkIn.count({ where: { snoozes: { gt: 0 } } })).toBe(0);

@@ -43,7 +43,7 @@ describe('the message of a check-in', () => {
     ]);
   });
 
-  it('is the same whatever was answered: nobody who reads along learns a value', () => {
+  it('is the same whatever was answered, so that nobody who looks on learns a value', () => {
     const all = [0, 1, 2, 3, 4, 5, 6, 'skipped'] as const;
     const looks = all.map((value) => text(checkInView(checkIn([value]), instrument, now)));
     expect(new Set(looks).size).toBe(1);
@@ -51,7 +51,7 @@ describe('the message of a check-in', () => {
     expect(new Set(thanks).size).toBe(1);
   });
 
-  it('thanks, and offers to see the answers, once all are given', () => {
+  it('thanks, and offers to see the answers, when all questions are answered', () => {
     const view = checkInView(checkIn([1, 2, 3]), instrument, now);
     expect(text(view)).toContain('Dank je wel');
     expect(view.blocks.some((block) => block.kind === 'buttons' && block.buttons[0]?.opens === 'dialog')).toBe(true);
@@ -67,7 +67,7 @@ describe('the message of a check-in', () => {
     expect(text(checkInView(checkIn(['skipped', 3]), instrument, now))).toContain('Vraag 3 van 3');
   });
 
-  it('thanks in other words every week, and in the same ones whenever it is drawn', () => {
+  it('thanks in other words every week, and in the same words whenever it is drawn', () => {
     for (const language of ['nl', 'en']) {
       const weeks = ['2026-W45', '2026-W46', '2026-W47', '2026-W48', '2026-W49', '2026-W50', '2026-W51', '2026-W52'];
       const thanksIn = (week: string) =>
@@ -84,7 +84,7 @@ describe('the message of a check-in', () => {
     expect(text(closed)).toContain('gesloten');
   });
 
-  it('asks nothing of somebody who stopped, and says why', () => {
+  it('asks nothing of somebody who stopped, and tells why', () => {
     for (const values of [[1], [1, 2, 3]]) {
       const stopped = checkInView({ ...checkIn(values), takesPart: false }, instrument, now);
       expect(stopped.blocks.map(({ kind }) => kind)).toEqual(['text']);

@@ -46,7 +46,7 @@ describe('a supervisor', () => {
     expect(textOf(await rig.type(supervisor(0), 'uren'))).toContain('Je hebt nog geen uren ingesteld');
   });
 
-  it('sees a dozen hours at a time, each with a way to end it, and always what else there is to do', async () => {
+  it('sees a dozen hours at a time, each with a way to end it, and always everything else that they can do', async () => {
     const { id: hourId, ...hour } = await rig
       .addHour(supervisor(0))
       .then(() => prisma().contactHour.findFirstOrThrow());
@@ -121,7 +121,7 @@ describe('a teacher', () => {
     expect(await live()).toMatchObject([{ teacherId: teacher(0).id, begins: new Date('2026-12-01T14:00:00Z') }]);
   });
 
-  it('hears that they have an appointment then, and not that somebody else was first', async () => {
+  it('reads that they already have an appointment then, and not that somebody else was first', async () => {
     await rig.addHour(supervisor(0));
     await rig.addHour(supervisor(1));
     const [first, second] = dataOf(await rig.type(teacher(0), 'contactuurtje'), TAKE);
@@ -131,7 +131,7 @@ describe('a teacher', () => {
     expect(textOf(await rig.tap(teacher(2), TAKE, second ?? {}))).toContain('Dat moment is net weg.');
   });
 
-  it('opens the address of a talk that is online, and need not read it', async () => {
+  it('opens the address of an online talk, which is not shown as text', async () => {
     await rig.addHour(supervisor(0), { place: 'https://meet.example/kring' });
     const booked = await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
     const blocks = booked.kind === 'replace' ? booked.view.blocks : [];
@@ -143,7 +143,7 @@ describe('a teacher', () => {
     expect(blocks).not.toContainEqual(expect.objectContaining({ kind: 'facts' }));
   });
 
-  it('sees on the home page what they have booked, and nobody else does', async () => {
+  it('sees their bookings on the home page, and nobody else does', async () => {
     await rig.addHour(supervisor(0));
     await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
     const line = 'Contactuurtje bij Yvonne: dinsdag 1 december om 15:00';
@@ -151,7 +151,7 @@ describe('a teacher', () => {
     expect(textOf(await rig.type(teacher(1), 'home'))).not.toContain('Contactuurtje bij');
   });
 
-  it('sees more moments, and those of all supervisors who share an hour', async () => {
+  it('sees more moments, including those of all supervisors who share an hour', async () => {
     await rig.addHour(supervisor(0));
     await rig.addHour(supervisor(1));
     const first = await rig.type(teacher(0), 'contactuurtje');
@@ -164,7 +164,7 @@ describe('a teacher', () => {
     expect(slotsIn(more)[0]).toContain('di 1 dec · 15:45');
   });
 
-  it('reads first names on the buttons of several supervisors, for a telephone cuts off what is longer', async () => {
+  it('reads first names on the buttons of several supervisors, because a telephone cuts longer ones off', async () => {
     const names = ['Annemarieke van der Heuvel-Janssen', 'Zeynep Yildirim'];
     for (const [index, name] of names.entries()) {
       await rig.addHour(supervisor(index));
@@ -179,7 +179,7 @@ describe('a teacher', () => {
     expect(await labels()).toEqual(['di 1 dec · 15:00 · Annemarieke B.', 'di 1 dec · 15:00 · Annemarieke H.']);
   });
 
-  it('sees nothing in the holidays of the own school, and nothing of another circle or school', async () => {
+  it('sees nothing in the holidays of their own school, and nothing of another circle or school', async () => {
     const { id } = await prisma().school.findFirstOrThrow({ where: { name: 'School Zuid' } });
     await rig.addHour(supervisor(2), { where: id, firstDay: '2026-12-15' });
     const noord = await rig.type(teacher(0), 'contactuurtje');
@@ -192,14 +192,14 @@ describe('a teacher', () => {
     ]);
   });
 
-  it('is offered a slot after a check-in only where there are hours, and it is the same for everybody', async () => {
+  it('gets an offer of a slot after a check-in only when there are hours, and the offer is the same for everybody', async () => {
     const thanks = () => rig.all.thanks({ id: teacher(0).id, language: 'nl' }).then((blocks) => JSON.stringify(blocks));
     expect(await thanks()).not.toContain('Kies een contactuurtje');
     await rig.addHour(supervisor(0));
     expect(await thanks()).toContain('Kies een contactuurtje');
   });
 
-  it('has one appointment however often the slot is tapped, also at once', async () => {
+  it('gets one appointment however often the slot is tapped, also at once', async () => {
     await rig.addHour(supervisor(0));
     const slot = nth(await offered(teacher(0)), 0);
     const replies = await Promise.all([1, 2, 3, 4, 5].map(() => rig.tap(teacher(0), TAKE, slot)));
@@ -237,7 +237,7 @@ describe('a teacher', () => {
     expect(slotsIn(await rig.type(teacher(0), 'contactuurtje'))).toHaveLength(6);
   });
 
-  it('need not wait for an import that changes people', async () => {
+  it('does not wait for an import that changes people', async () => {
     await rig.addHour(supervisor(0));
     const slots = await offered(teacher(0));
     const told: string[] = [];
@@ -265,7 +265,7 @@ describe('a teacher', () => {
     expect(await live()).toHaveLength(4);
   });
 
-  it('has three at most also with what is kept for them, which waits until they gave one up', async () => {
+  it('has three at most including slots held for them, which stay held until they give one up', async () => {
     await rig.addHour(supervisor(0));
     const slots = await offered(teacher(0));
     for (const slot of slots.slice(0, 2)) await rig.tap(teacher(0), TAKE, slot);
@@ -289,7 +289,7 @@ describe('a teacher', () => {
     expect(textOf(await accept())).toContain('Je staat genoteerd: dinsdag 15 december');
   });
 
-  it('does not get a slot back by a delivery that comes again after it was cancelled', async () => {
+  it('does not get a slot back from a repeated delivery after they cancelled it', async () => {
     await rig.addHour(supervisor(0));
     const slot = nth(await offered(teacher(0)), 0);
     const delivery = randomUUID();
@@ -338,7 +338,7 @@ describe('a teacher', () => {
     expect(await live()).toEqual([]);
   });
 
-  it('keeps the old moment when the new one has just gone', async () => {
+  it('keeps the old appointment when the new slot has just gone', async () => {
     await rig.addHour(supervisor(0));
     const slots = await offered(teacher(0));
     await rig.tap(teacher(0), TAKE, nth(slots, 0));
@@ -369,7 +369,7 @@ describe('a teacher', () => {
   });
 });
 
-describe('a slot that came along with a tap', () => {
+describe('slot data that comes with a tap', () => {
   const forgeries: readonly [string, () => Promise<Record<string, string>>][] = [
     ['of the past', async () => ({ ...(await firstSlot()), at: '2026-11-24T14:00:00.000Z' })],
     ['between two slots', async () => ({ ...(await firstSlot()), at: '2026-12-01T14:05:00.000Z' })],
@@ -388,14 +388,14 @@ describe('a slot that came along with a tap', () => {
   ];
   const firstSlot = async () => nth(await offered(teacher(0)), 0);
 
-  it.each(forgeries)('%s is not believed, and what is free is shown', async (_, forge) => {
+  it.each(forgeries)('is not trusted when it is %s, and the free slots are shown', async (_, forge) => {
     await rig.addHour(supervisor(0));
     const reply = await rig.tap(teacher(0), TAKE, await forge());
     expect(slotsIn(reply)).toHaveLength(6);
     expect(await live()).toEqual([]);
   });
 
-  it('is gone when its hour was ended meanwhile, by whoever comes first', async () => {
+  it('is refused when its hour was ended meanwhile, whichever comes first', async () => {
     for (let round = 0; round < 5; round += 1) {
       await rig.addHour(supervisor(0));
       const hour = await prisma().contactHour.findFirstOrThrow({ where: { removedAt: null } });
@@ -410,7 +410,7 @@ describe('a slot that came along with a tap', () => {
     }
   });
 
-  it('is gone when its supervisor serves another circle now', async () => {
+  it('is refused when its supervisor serves another circle now', async () => {
     await rig.addHour(supervisor(0));
     const slots = await offered(teacher(0));
     await prisma().personCircle.updateMany({
@@ -421,7 +421,7 @@ describe('a slot that came along with a tap', () => {
     expect(await live()).toEqual([]);
   });
 
-  it('is gone when its supervisor is about to leave, and there again when they stay; what was booked before stands', async () => {
+  it('is refused when its supervisor is about to leave, and accepted again when they stay; earlier bookings remain', async () => {
     await rig.addHour(supervisor(0));
     const slots = await offered(teacher(0));
     await rig.tap(teacher(1), TAKE, nth(slots, 1));
@@ -440,7 +440,7 @@ describe('a slot that came along with a tap', () => {
 });
 
 describe('many who tap one slot', () => {
-  it('on both platforms at once: one has it, everybody else sees at once what is free, and nobody an error', async () => {
+  it('on both platforms at once: one gets it, everybody else sees the free slots at once, and nobody sees an error', async () => {
     await rig.addHour(supervisor(0));
     const slot = nth(await offered(teacher(0)), 0);
     const all = [teacher(0), teacher(1), teacher(2)];
@@ -455,7 +455,7 @@ describe('many who tap one slot', () => {
     expect(await live()).toHaveLength(1);
   });
 
-  it('calls nothing free that whoever was too late has themselves', async () => {
+  it('does not offer a slot as free that the person who was too late has themselves', async () => {
     await rig.addHour(supervisor(0));
     const slots = await offered(teacher(0));
     await rig.tap(teacher(0), TAKE, nth(slots, 0));
@@ -467,7 +467,7 @@ describe('many who tap one slot', () => {
     expect(late.slice(own)).toContain('Kies een moment');
   });
 
-  it('says once that nothing else is free', async () => {
+  it('tells only once that nothing else is free', async () => {
     await rig.addHour(supervisor(0), { ends: '15:15', lastDay: '2026-12-01' });
     const slot = nth(await offered(teacher(0)), 0);
     await rig.tap(teacher(0), TAKE, slot);
@@ -488,7 +488,7 @@ describe('many who tap one slot', () => {
 });
 
 describe('a topic', () => {
-  it('of which the key is gone says so, to both and in what is exported, until another one is given', async () => {
+  it('whose key is gone is reported as unreadable, to both and in exports, until another one is given', async () => {
     await rig.addHour(supervisor(0));
     await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
     const { id } = nth(await live(), 0);
@@ -532,7 +532,7 @@ describe('a topic', () => {
     expect(nth(await live(), 0).sealedTopic).toBeNull();
   });
 
-  it('goes with an appointment that is cancelled: the supervisor reads it no more', async () => {
+  it('is deleted with an appointment that is cancelled, and the supervisor cannot read it any more', async () => {
     await rig.addHour(supervisor(0));
     await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
     const { id } = nth(await live(), 0);
@@ -548,7 +548,7 @@ describe('a topic', () => {
     expect(await prisma().appointment.findUnique({ where: { id } })).toMatchObject({ sealedTopic: null });
   });
 
-  it('goes with the person, and so does the appointment', async () => {
+  it('is deleted with the person, and so is the appointment', async () => {
     await rig.addHour(supervisor(0));
     const slots = await offered(teacher(0));
     await rig.tap(teacher(0), TAKE, nth(slots, 0));
@@ -628,7 +628,7 @@ describe('in calendars', () => {
     expect(textOf(other)).toContain('Deze afspraak is er niet meer.');
   });
 
-  it('a feed hears of moves and cancellations, for both', async () => {
+  it('a feed shows moves and cancellations, to both', async () => {
     const { appointment } = await booked();
     const [hers, theirs] = [await feedOf(teacher(0)), await feedOf(supervisor(0))];
     const uid = `${appointment.id}@polsslag`;
@@ -648,7 +648,7 @@ describe('in calendars', () => {
   const fileOf = async (actor: Actor, appointment: string) =>
     addressOf(await rig.tap(actor, 'contact-hour.calendar', { appointment }), 'Agendabestand');
 
-  it('an address that is renewed, altered or of somebody else opens nothing', async () => {
+  it('an address that is renewed, altered or somebody else’s opens nothing', async () => {
     const { appointment } = await booked();
     const [feed, file] = [await feedOf(teacher(0)), await fileOf(teacher(0), appointment.id)];
     const [, feedProof = ''] = /([^/]+)[.]ics$/.exec(feed) ?? [];
@@ -688,7 +688,7 @@ describe('in calendars', () => {
     expect(JSON.stringify(await prisma().calendarFeed.findMany())).not.toContain(feedProof);
   });
 
-  it('what is answered is kept by no cache, names nobody but the two, and says nothing of what it is about', async () => {
+  it('answers may not be cached, name nobody but the two, and contain no topic', async () => {
     const { appointment } = await booked();
     const dialog = { action: 'contact-hour.topic', data: { appointment: appointment.id } };
     await rig.submit(teacher(0), dialog, { topic: 'Hulp bij rekenen' });

@@ -66,7 +66,7 @@ async function cancel(index: number): Promise<void> {
 }
 
 describe('reminders', () => {
-  it('come the day before and half an hour before to both, and the day’s list at half past two', async () => {
+  it('come the day before and half an hour before to both, and the day’s list comes at half past two', async () => {
     await rig.addHour(supervisor(0));
     await take(teacher(0), 0);
     await take(teacher(1), 0);
@@ -101,7 +101,7 @@ describe('reminders', () => {
     }
   });
 
-  it('say of who is not on the operator’s list any more that they may not come, until they say that they stay; the time stays theirs', async () => {
+  it('tell that a teacher who is not on the operator’s list any more may not come, until they say that they stay; their slot stays theirs', async () => {
     await rig.addHour(supervisor(0));
     await take(teacher(0), 0);
     await take(teacher(1), 0);
@@ -122,7 +122,7 @@ describe('reminders', () => {
     expect(textOf(await rig.type(supervisor(0), 'agenda'))).not.toContain('niet meer op de lijst');
   });
 
-  it('say it of them in each message that names one person, too, and of nobody that they wait who may have gone', async () => {
+  it('tell this in every message that names one person, and do not tell that somebody waits who may have gone', async () => {
     await rig.addHour(supervisor(0), { ends: '16:30' });
     await take(teacher(0), 0);
     await take(teacher(1), 0);
@@ -147,7 +147,7 @@ describe('reminders', () => {
     expect(texts.join()).not.toContain('wacht op je');
   });
 
-  it('tell a supervisor half an hour before of who comes after a while in which nobody is there', async () => {
+  it('tell a supervisor half an hour before who comes after a time without appointments', async () => {
     await rig.addHour(supervisor(0), { ends: '16:30' });
     await take(teacher(0), 0);
     await take(teacher(1), 1);
@@ -160,7 +160,7 @@ describe('reminders', () => {
     expect(said[1]?.text).toContain('Over een half uur, om 16:15, komt Naam Noord-2.');
   });
 
-  it('disturb nobody in a talk at half past two: the list says only who comes when', async () => {
+  it('do not disturb a talk at half past two: the list only tells who comes when', async () => {
     await rig.addHour(supervisor(0), { begins: '14:30', ends: '16:00' });
     await take(teacher(0), 0);
     await take(teacher(1), 1);
@@ -178,7 +178,7 @@ describe('reminders', () => {
     expect(ofYvonne[1]?.text).not.toContain('half uur');
   });
 
-  it('say that it is in half an hour only where that is true: not when it was booked, or is sent, shortly before', async () => {
+  it('say "in half an hour" only when that is true: not when it was booked or is sent shortly before', async () => {
     await rig.addHour(supervisor(0));
     at('2026-12-01T13:50:00Z');
     await take(teacher(0), 0);
@@ -201,7 +201,7 @@ describe('reminders', () => {
     expect(await told('2026-12-01T13:50:00Z', 'en')).not.toContain('half an hour');
   });
 
-  it('of a Monday come on Monday morning, not in the weekend', async () => {
+  it('for a Monday come on Monday morning and not in the weekend', async () => {
     await rig.addHour(supervisor(0), { weekday: '1', firstDay: '2026-12-07' });
     await take(teacher(0), 0);
     at('2026-12-06T12:00:00Z');
@@ -212,7 +212,7 @@ describe('reminders', () => {
     ]);
   });
 
-  it('say nothing any more of what was cancelled, and come anew for what was moved', async () => {
+  it('stop for a cancelled appointment, and are sent again for a moved one', async () => {
     await rig.addHour(supervisor(0));
     await take(teacher(0), 0);
     await take(teacher(1), 0);
@@ -254,7 +254,7 @@ describe('reminders', () => {
     expect(changed[0]?.text).toContain('15:15–15:30 · Naam Noord-1');
   });
 
-  it('tell a supervisor at once when nobody comes any more of whom the list of the day before told', async () => {
+  it('tell a supervisor at once when nobody comes any more whom the list of the day before named', async () => {
     await rig.addHour(supervisor(0));
     await take(teacher(0), 0);
     await take(teacher(1), 0);
@@ -273,7 +273,7 @@ describe('reminders', () => {
     expect((await changes())[0]?.text).toContain('Niemand heeft een afspraak.');
   });
 
-  it('tell a supervisor that nobody comes once their workspace is connected again, if it was not just then', async () => {
+  it('tell a supervisor that nobody comes once their workspace is reconnected, if it was disconnected just then', async () => {
     await rig.addHour(supervisor(0));
     await take(teacher(1), 0);
     at('2026-11-30T12:00:00Z');
@@ -286,7 +286,7 @@ describe('reminders', () => {
     expect((await changes())[0]?.text).toContain('Niemand heeft een afspraak.');
   });
 
-  it('tell a supervisor once of the day when their workspace is connected again, however much changed meanwhile', async () => {
+  it('tell a supervisor once about the day when their workspace is reconnected, however much changed meanwhile', async () => {
     await rig.addHour(supervisor(0), { begins: '16:30', ends: '17:30' });
     for (const index of [0, 1, 2]) await take(teacher(index), 0);
     at('2026-11-30T12:00:00Z');
@@ -314,7 +314,7 @@ describe('reminders', () => {
     expect(told.map((view) => view && textOf(view))).toEqual([null, expect.stringContaining('Naam Noord-2')]);
   });
 
-  it('have a list of the day that leaves, also where only somebody before it was known at first', async () => {
+  it('include the list of the day when it can be sent, also when only somebody earlier was known at first', async () => {
     await rig.addHour(supervisor(0), { begins: '12:30', ends: '13:00' });
     await rig.addHour(supervisor(0));
     await take(teacher(0), 0);
@@ -327,7 +327,7 @@ describe('reminders', () => {
     expect(list.notAfter).toEqual(new Date('2026-12-01T14:15:00Z'));
   });
 
-  it('tell a supervisor of changes in the morning’s hours before they begin, and not at night', async () => {
+  it('tell a supervisor about changes in the morning’s hours before they begin, and not at night', async () => {
     await rig.addHour(supervisor(0), { begins: '09:00', ends: '10:00' });
     await take(teacher(0), 0);
     await take(teacher(1), 0);
@@ -344,7 +344,7 @@ describe('reminders', () => {
 });
 
 describe('a supervisor who is ill', () => {
-  it('everybody hears of it, is offered something else first, and the waiting list keeps its order', async () => {
+  it('everybody is told, gets the first offer of other slots, and the waiting list keeps its order', async () => {
     await rig.addHour(supervisor(0), { ends: '15:30', lastDay: '2026-12-01' });
     await take(teacher(0), 0);
     await take(teacher(1), 0);
@@ -383,7 +383,7 @@ describe('a supervisor who is ill', () => {
     expect(offers.map(({ to }) => to).sort()).toEqual(['Naam Noord-0', 'Naam Noord-1', 'Naam Noord-2']);
   });
 
-  it('has no button any more to be ill with once they are, but the way back', async () => {
+  it('gets the way back instead of the button for being ill, once they are ill', async () => {
     await rig.addHour(supervisor(0));
     at('2026-12-01T07:00:00Z');
     const well = labelsIn(await rig.type(supervisor(0), 'uren'));
@@ -399,7 +399,7 @@ describe('a supervisor who is ill', () => {
     expect(labelsIn(await rig.type(supervisor(0), 'uren'))).toContain('Vandaag ziek');
   });
 
-  it('is ill on the day of their schools, and the list of a day is of theirs', async () => {
+  it('is ill on the date at their schools, and the list of a day is for that date too', async () => {
     await prisma().school.updateMany({ data: { timezone: 'America/Kralendijk' } });
     await rig.addHour(supervisor(0), { begins: '19:30', ends: '20:00' });
     await take(teacher(0), 0);
@@ -417,7 +417,7 @@ describe('a supervisor who is ill', () => {
     ]);
   });
 
-  it('is told in one message what is held in its place', async () => {
+  it('gets one message that tells what is held instead', async () => {
     await rig.addHour(supervisor(0));
     await rig.addHour(supervisor(1), { weekday: '4' });
     await take(teacher(0), 0);
@@ -434,7 +434,7 @@ describe('a supervisor who is ill', () => {
     expect(await prisma().contactHourWaiting.count()).toBe(0);
   });
 
-  it('gives nothing away to whoever taps at that moment', async () => {
+  it('loses no slot to somebody who taps at that moment', async () => {
     await rig.addHour(supervisor(0));
     const slots = dataOf(await rig.type(teacher(0), 'contactuurtje'), TAKE);
     const day = { day: '2026-12-01', why: 'off' };
@@ -452,10 +452,10 @@ describe('a supervisor who is ill', () => {
   });
 });
 
-describe('a supervisor who is not there any more', () => {
+describe('a supervisor who is gone', () => {
   const ended = async () => (await outbox()).filter(({ kind }) => kind === 'contact-hour-ended');
 
-  it('and was erased: their teachers hear of it without a name, are offered something else first, and nothing is left', async () => {
+  it('and was erased: their teachers are told without a name and get another offer first, and nothing is left', async () => {
     await rig.addHour(supervisor(0), { ends: '15:30', lastDay: '2026-12-01' });
     await take(teacher(0), 0);
     await take(teacher(1), 0);
@@ -483,7 +483,7 @@ describe('a supervisor who is not there any more', () => {
     expect(await prisma().appointment.count({ where: { hourId: null } })).toBe(0);
   });
 
-  it('and serves another circle: the same, by name', async () => {
+  it('and serves another circle: the same, with the name', async () => {
     await rig.addHour(supervisor(0));
     await take(teacher(0), 0);
     const where = { personId: supervisor(0).id };
@@ -495,7 +495,7 @@ describe('a supervisor who is not there any more', () => {
     expect(await prisma().contactHourWaiting.findMany()).toMatchObject([{ teacherId: teacher(0).id, lostOne: true }]);
   });
 
-  it('and had been told who comes: hears that nobody does', async () => {
+  it('and had been told who comes: is told that nobody does', async () => {
     await rig.addHour(supervisor(0));
     await take(teacher(0), 0);
     at('2026-11-30T12:00:00Z');
@@ -510,7 +510,7 @@ describe('a supervisor who is not there any more', () => {
     expect((await changes())[0]?.text).toContain('Niemand heeft een afspraak.');
   });
 
-  it('and is a teacher of that circle by now: the same, for they could not end their hours any more', async () => {
+  it('and has become a teacher of that circle: the same, because they could not end their hours any more', async () => {
     await rig.addHour(supervisor(0));
     await take(teacher(0), 0);
     const school = await prisma().school.findFirstOrThrow({ where: { circleId: rig.circleId('Noord') } });
@@ -537,7 +537,7 @@ describe('a teacher who is erased', () => {
 });
 
 describe('a teacher who moved to a school of another circle', () => {
-  it('hears that the hour is not for their school, and not that its supervisor is away', async () => {
+  it('is told that the hour is not for their school, and not that its supervisor is away', async () => {
     await rig.addHour(supervisor(0));
     await take(teacher(0), 0);
     const school = await prisma().school.findFirstOrThrow({ where: { circleId: rig.circleId('Zuid') } });
@@ -551,7 +551,7 @@ describe('a teacher who moved to a school of another circle', () => {
 });
 
 describe('a teacher who was forgotten after they came', () => {
-  it('is in nothing that their supervisor was told of them', async () => {
+  it('is in nothing that their supervisor was told about them', async () => {
     await rig.addHour(supervisor(0));
     await take(teacher(0), 0);
     await take(teacher(1), 1);
@@ -587,7 +587,7 @@ describe('a teacher who does not come any more', () => {
     ],
   ];
   it.each(WAYS)(
-    'and %s: whoever had the day’s list gets it as it is now, with nothing that tells why',
+    'and %s: the supervisor with the day’s list gets an updated one, which does not tell why',
     async (_, leave) => {
       await rig.addHour(supervisor(0), { begins: '16:00', ends: '17:00' });
       await take(teacher(0), 0);
@@ -606,7 +606,7 @@ describe('a teacher who does not come any more', () => {
     },
   );
 
-  it('is in no list that is still to come, and a supervisor who takes an hour away is not told of it', async () => {
+  it('is in no later list, and a supervisor who removes an hour is not told about it', async () => {
     await rig.addHour(supervisor(0), { begins: '16:00', ends: '17:00' });
     await take(teacher(0), 0);
     at('2026-12-01T12:00:00Z');
@@ -639,7 +639,7 @@ describe('the waiting list', () => {
   }
   const heldNow = () => prisma().appointment.findFirst({ where: { endedAt: null } });
 
-  it('has what became free kept for the first, and shown to nobody else', async () => {
+  it('holds a free slot for the first in line, and shows it to nobody else', async () => {
     await oneTakenTwoWaiting();
     expect(await heldNow()).toMatchObject({ teacherId: teacher(1).id, offered: true });
     expect(slotsIn(await rig.type(teacher(0), 'contactuurtje'))).toEqual([]);
@@ -654,7 +654,7 @@ describe('the waiting list', () => {
     expect((await prisma().contactHourWaiting.findMany()).map(({ teacherId }) => teacherId)).toEqual([teacher(2).id]);
   });
 
-  it('passes over who has three appointments, and could not take a fourth', async () => {
+  it('skips people who have three appointments and could not take a fourth', async () => {
     await rig.addHour(supervisor(0), only);
     await take(teacher(0), 0);
     await rig.addHour(supervisor(1), { weekday: '3', ends: '15:45', lastDay: '2026-12-02' });
@@ -668,7 +668,7 @@ describe('the waiting list', () => {
     expect(held.map(({ teacherId }) => teacherId)).toEqual([teacher(2).id]);
   });
 
-  it('stands on the home page of whoever waits, with what is held for them, and no longer when it is theirs', async () => {
+  it('is on the home page of people who wait, with the slot held for them, until they take it', async () => {
     await oneTakenTwoWaiting();
     const home = async (index: number) => textOf(await rig.type(teacher(index), 'home'));
     const [waits, held] = [
@@ -683,7 +683,7 @@ describe('the waiting list', () => {
     expect(await home(1)).not.toContain(held);
   });
 
-  it('passes it on when somebody does not want it, or does not answer in time, and asks nobody twice', async () => {
+  it('offers the slot to the next when somebody does not want it or does not answer in time, and asks nobody twice', async () => {
     await oneTakenTwoWaiting();
     const first = (await heldNow()) ?? { id: '' };
     expect(textOf(await rig.tap(teacher(1), 'contact-hour.decline', { appointment: first.id }))).toContain('Prima.');
@@ -700,7 +700,7 @@ describe('the waiting list', () => {
     expect(await prisma().contactHourWaiting.count()).toBe(2);
   });
 
-  it('is nobody’s business: a supervisor does not find in their own data to whom something was offered, nor what came of it', async () => {
+  it('is private: a supervisor does not find in their own data to whom a slot was offered, or with what result', async () => {
     await oneTakenTwoWaiting();
     const theirs = async () => JSON.stringify(await rig.features.export({ id: supervisor(0).id, language: 'nl' }));
     expect(await theirs()).not.toContain(teacher(1).name);
@@ -715,7 +715,7 @@ describe('the waiting list', () => {
     expect(JSON.stringify(own)).toContain('declined');
   });
 
-  it('keeps nothing for whom nobody can ask, who keep their place until somebody can', async () => {
+  it('holds nothing for people who cannot be asked, and keeps their place until they can be asked', async () => {
     await rig.addHour(supervisor(0), only);
     await take(teacher(0), 0);
     await rig.tap(teacher(1), 'contact-hour.wait', { answer: 'yes' });
@@ -731,7 +731,7 @@ describe('the waiting list', () => {
     expect(await held()).toMatchObject([{ teacherId: teacher(1).id, offered: true }]);
   });
 
-  it('asks whoever does not answer once a day, three times, and then lets them be: the third offer says so', async () => {
+  it('offers somebody who does not answer a slot once a day, three times, and then stops; the third offer announces that', async () => {
     await rig.addHour(supervisor(0));
     await take(teacher(0), 0);
     at('2026-12-01T07:00:00Z');
@@ -761,7 +761,7 @@ describe('the waiting list', () => {
     expect(await heldNow()).toBeNull();
   });
 
-  it('lets nobody be who was not told so: by offers that never left, or of before that was a rule', async () => {
+  it('does not stop offering to people who were not warned: by offers that were never sent, or from before that rule', async () => {
     await rig.addHour(supervisor(0));
     await prisma().contactHourWaiting.create({ data: { teacherId: teacher(1).id, since: rig.clock.now } });
     const from = rig.clock.now.getTime();

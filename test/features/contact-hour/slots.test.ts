@@ -108,7 +108,7 @@ function expectedOf(one: Hour, from: Date, until: Date): string[] {
 }
 
 describe('slots', () => {
-  it('are whole, in their hour, on its days, never in holidays, and of one supervisor never two at once', () => {
+  it('are whole, within their hour, on its days, never in holidays, and never two of one supervisor at once', () => {
     fc.assert(
       fc.property(fc.array(hour, { minLength: 1, maxLength: 6 }), span, (hours, { from, until }) => {
         const slots = slotsBetween(hours, closed, from, until);
@@ -119,7 +119,7 @@ describe('slots', () => {
     );
   });
 
-  it('are all there: as many as fit into an hour on every day of it', () => {
+  it('are complete: as many as fit into an hour on every day of it', () => {
     fc.assert(
       fc.property(hour, span, (one, { from, until }) => {
         const found = slotsBetween([one], closed, from, until).map(({ begins }) => begins.toISOString());
@@ -168,7 +168,7 @@ describe('slots', () => {
     expect(slots[0]?.begins.toISOString()).toBe('2026-12-13T14:00:00.000Z');
   });
 
-  it('are free only while nobody has any of their time', () => {
+  it('are free only while nobody has booked any of their time', () => {
     const open = { isHoliday: () => false, isAway: () => false };
     const slots = slotsBetween([sunday], open, new Date('2026-12-06T00:00:00Z'), new Date('2026-12-07T00:00:00Z'));
     const minute = (clock: string) => new Date(`2026-12-06T${clock}:00Z`);
@@ -180,7 +180,7 @@ describe('slots', () => {
     expect(freeSlots(slots, [{ ...taken, supervisorId: 'two' }])).toHaveLength(4);
   });
 
-  it('cannot overlap of hours that are told apart', () => {
+  it('cannot overlap between hours that are stored separately', () => {
     fc.assert(
       fc.property(hour, hour, span, (one, other, { from, until }) => {
         const [a, b] = [one, { ...other, supervisorId: one.supervisorId, timezone: one.timezone }];

@@ -85,7 +85,7 @@ describe('a campaign', () => {
     }
   });
 
-  it('does not say at its end how many were invited: a supervisor who had helped ten would know that one of them is left alone', async () => {
+  it('does not tell at its end how many were invited: a supervisor of ten teachers would know that one of them is not asked', async () => {
     const ten = rig.teachers.slice(0, 10);
     await rig.help(ten);
     const askedAt = new Date(rig.clock.now.getTime() + 1);
@@ -101,7 +101,7 @@ describe('a campaign', () => {
     expect(textOf(told)).not.toContain('uitgenodigd');
   });
 
-  it('is opened or not whoever of them is left alone or cannot be reached: a supervisor who had helped five would know', async () => {
+  it('opens or not, whichever of them is not asked or cannot be reached: a supervisor of five teachers would know', async () => {
     const five = rig.teachers.slice(0, 5);
     await rig.help(five);
     const left = nth(five, 0);
@@ -129,14 +129,14 @@ describe('a campaign', () => {
     );
   });
 
-  it('does not count a visit that was taken back: what stays of it would tell its supervisor that it was answered', async () => {
+  it('does not count a visit that was taken back: what is left of it would tell its supervisor that it was answered', async () => {
     await rig.help(rig.teachers.slice(0, 5));
     const where = { teacherId: nth(rig.teachers, 0).id };
     await prisma().visit.updateMany({ where, data: { takenBackAt: rig.clock.now } });
     expect(await rig.start()).toMatchObject({ kind: 'errors', fields: { day: expect.stringContaining('Te weinig') } });
   });
 
-  it('is opened or not whoever of them pauses: a supervisor who tried one day after the other would know until when', async () => {
+  it('opens or not, whichever of them pauses: a supervisor who tried one day after the other would know until when', async () => {
     const five = rig.teachers.slice(0, 5);
     await rig.help(five);
     const pausedUntil = new Date('2027-02-01');
@@ -149,7 +149,7 @@ describe('a campaign', () => {
     [5, 6],
     [0, 5],
   ])(
-    'says from the beginning, and the same where %i of %i are asked, who is not and that there may be no result',
+    'tells from the beginning who is not asked and that there may be no result, the same when %i of %i are asked',
     async (asked, helped) => {
       await rig.help(rig.teachers.slice(0, helped));
       const data = { personId: nth(rig.teachers, 0).id, pausedUntil: new Date('2027-02-01') };
@@ -166,7 +166,7 @@ describe('a campaign', () => {
     },
   );
 
-  it('reminds everybody alike, once, whether they took part or not, and nobody any more when it is too late', async () => {
+  it('reminds everybody alike, once, whether they took part or not, and nobody when it is too late', async () => {
     await rig.help(rig.teachers.slice(0, 6));
     await rig.start();
     const { id } = await latest();
@@ -188,7 +188,7 @@ describe('a campaign', () => {
     expect(textOf(await rig.type(nth(rig.teachers, 0), 'evaluatie'))).toContain('Er loopt nu geen evaluatie');
   });
 
-  it('names two campaigns in one message, twice, to whoever is invited to both: they get one message a week', async () => {
+  it('names two campaigns in one message, twice, to people who are invited to both: they get one message a week', async () => {
     await rig.help(rig.teachers.slice(0, 6));
     const teacher = nth(rig.teachers, 0);
     const messagesOf = async () =>
@@ -244,7 +244,7 @@ describe('a campaign', () => {
     ],
     ['it lasts too long', 6, { day: '2027-01-06' }, 'minstens één week'],
     ['no day is given', 6, { day: '' }, 'Kies een dag.'],
-  ])('is not opened when %s, and disturbs nobody', async (_, helped, values, why) => {
+  ])('does not open when %s, and disturbs nobody', async (_, helped, values, why) => {
     await rig.help(rig.teachers.slice(0, helped));
     expect(await rig.start(rig.supervisor, values)).toMatchObject({
       kind: 'errors',
@@ -265,7 +265,7 @@ describe('a campaign', () => {
     expect(await prisma().evaluationCampaign.count()).toBe(opened);
   });
 
-  it('leaves also a short one a moment for whoever has had this week’s message, when it comes back too', async () => {
+  it('leaves time, also in a short round, for people who had this week’s message, also when it comes back', async () => {
     await rig.help(rig.teachers.slice(0, 6));
     const { id: accountId } = await prisma().account.findFirstOrThrow({ where: { personId: nth(rig.teachers, 0).id } });
     // Who works on Fridays only has a moment too.
@@ -323,7 +323,7 @@ describe('a campaign', () => {
     expect(await prisma().evaluationCampaign.count({ where: { supervisorId: null } })).toBe(1);
   });
 
-  it('comes back after a quarter when that was asked, until it is stopped', async () => {
+  it('comes back after a quarter when that was requested, until it is stopped', async () => {
     await rig.help(rig.teachers.slice(0, 6));
     await rig.start(rig.supervisor, { repeats: 'yes' });
     await close();
@@ -338,7 +338,7 @@ describe('a campaign', () => {
     expect(await prisma().evaluationCampaign.count({ where: { repeats: true } })).toBe(0);
   });
 
-  it('does not come back about somebody who is a teacher by now, and could not stop it', async () => {
+  it('does not come back for somebody who has become a teacher and could not stop it', async () => {
     await rig.help(rig.teachers.slice(0, 6));
     await rig.start(rig.supervisor, { repeats: 'yes' });
     await close();
@@ -352,7 +352,7 @@ describe('a campaign', () => {
 });
 
 describe('the close', () => {
-  it('tells figures from five on and texts from ten, carries what is too little, and tells of nothing twice', async () => {
+  it('publishes figures from five and texts from ten, carries over what is too little, and publishes nothing twice', async () => {
     await rig.help(rig.teachers.slice(0, 12));
     await rig.start();
     const first = await latest();
@@ -400,7 +400,7 @@ describe('the close', () => {
     expect(await prisma().evaluation.count()).toBe(0);
   });
 
-  it('says of how many forms it is, and not of how many people: those of two rounds may be of the same three', async () => {
+  it('tells the number of forms and not of people: the forms of two rounds may be from the same three people', async () => {
     await rig.help(rig.teachers.slice(0, 6));
     await rig.start();
     await evaluate(
@@ -424,7 +424,7 @@ describe('the close', () => {
     expect(shown).not.toContain('tot 9 leerkrachten');
   });
 
-  it('is held up by none whose key is gone: the others count, and it waits', async () => {
+  it('is not held up by a campaign whose key is gone: the others count, and that one waits', async () => {
     await rig.help(rig.teachers.slice(0, 12));
     await rig.start();
     const { id } = await latest();
@@ -442,7 +442,7 @@ describe('the close', () => {
     expect(await prisma().evaluation.count()).toBe(6);
   });
 
-  it('names in words about what teachers differed', async () => {
+  it('tells in words on what teachers differed', async () => {
     await rig.help(rig.teachers.slice(0, 12));
     await rig.start();
     const { id } = await latest();
@@ -512,7 +512,7 @@ describe('the close', () => {
     removeFiles();
   });
 
-  it('loses its sentences after half a year also where one of them holds what PostgreSQL cannot read', async () => {
+  it('deletes its sentences after half a year, also when one of them contains what PostgreSQL cannot read', async () => {
     await rig.help(rig.teachers.slice(0, 10));
     await rig.start();
     const { id } = await latest();
@@ -561,7 +561,7 @@ describe('the close', () => {
     expect((await rig.send(ofTeam.id, credential)).status).toBe(204);
   });
 
-  it('loses nothing of what comes in meanwhile, and waits for whoever holds the tables', async () => {
+  it('loses nothing that comes in meanwhile, and waits for processes that hold the tables', async () => {
     await rig.help(rig.teachers.slice(0, 12));
     await rig.start();
     await rig.start(rig.lead, { whom: 'team', day: '2026-12-15' });
@@ -584,7 +584,7 @@ describe('the close', () => {
   });
 });
 
-it('nothing that was not told of is kept longer than answers are, whether another round closes or not', async () => {
+it('nothing unpublished is kept longer than answers are, whether another round closes or not', async () => {
   await rig.help(rig.teachers.slice(0, 6));
   await rig.start();
   await evaluate((await latest()).id, [evaluationOf(4, 'een zin')]);
@@ -598,7 +598,7 @@ it('nothing that was not told of is kept longer than answers are, whether anothe
   expect(await left('2028-12-09T01:30:00Z')).toEqual([0, 0]);
 });
 
-it('nothing says after the close who took part: with one form that is carried it would be known whose it is', async () => {
+it('nothing tells after the close who took part: one carried form would show whose it is', async () => {
   await rig.help(rig.teachers.slice(0, 6));
   await rig.start();
   const { id } = await latest();
@@ -618,7 +618,7 @@ it('nothing says after the close who took part: with one form that is carried it
   expect(await prisma().evaluationTicket.count({ where: { used: true } })).toBe(0);
 });
 
-it('a teacher sees that they were invited and whether that was used, and nothing of it outlives them but the evaluation', async () => {
+it('a teacher sees that they were invited and whether they used it, and after erasure only the evaluation is left', async () => {
   await rig.help(rig.teachers.slice(0, 6));
   await rig.start();
   const { id } = await latest();

@@ -50,7 +50,7 @@ async function refused(attempt: () => ReturnType<EvaluationRig['post']>, status:
 const sameBytes = (one: string, other: string) => Buffer.from(one, 'base64url').equals(Buffer.from(other, 'base64url'));
 
 describe('a ticket', () => {
-  it('is exchanged for one signature, for the same blinded message as often as it takes, and for no other', async () => {
+  it('is exchanged for one signature: always for the same blinded message, and for no other', async () => {
     const { publicKey } = await rig.keyOf(campaign);
     const [first, other] = [await rig.prepare(publicKey), await rig.prepare(publicKey)];
     const ask = (blinded: string) => rig.post(`${campaign}/signature`, { ticket: ticket(0), blinded });
@@ -62,7 +62,7 @@ describe('a ticket', () => {
     expect((await rig.send(campaign, credential)).status).toBe(204);
   });
 
-  it('is spent once, whoever is first of two that ask for different signatures', async () => {
+  it('is spent once, whichever of two requests for different signatures is first', async () => {
     const { publicKey } = await rig.keyOf(campaign);
     const prepared = await Promise.all([1, 2, 3, 4].map(() => rig.prepare(publicKey)));
     const answers = await Promise.all(
@@ -85,7 +85,7 @@ describe('a ticket', () => {
     await refused(() => rig.send(campaign, credential), 409, 'ALREADY_RECEIVED');
   });
 
-  it('of nobody, of another campaign, and with what cannot be signed gets nothing and is not spent', async () => {
+  it('that is unknown or of another campaign, or comes with what cannot be signed, gets nothing and is not spent', async () => {
     const { blinded } = await rig.prepare((await rig.keyOf(campaign)).publicKey);
     const ask = (given: object) => rig.post(`${campaign}/signature`, { ticket: ticket(2), blinded, ...given });
     const forged = `${ticket(2).slice(0, -1)}${ticket(2).endsWith('A') ? 'B' : 'A'}`;
@@ -98,7 +98,7 @@ describe('a ticket', () => {
     expect((await ask({})).status).toBe(200);
   });
 
-  it('is worth nothing any more once issuance is over, and what was signed can still be sent', async () => {
+  it('is worthless when issuance is over, but signed tokens can still be sent', async () => {
     const [credential, prepared] = [
       await rig.exchange(campaign, ticket(3)),
       await rig.prepare((await rig.keyOf(campaign)).publicKey),
@@ -111,7 +111,7 @@ describe('a ticket', () => {
 });
 
 describe('an evaluation', () => {
-  it('is stored once, and whoever sends it again is told that it is there', async () => {
+  it('is stored once, and sending it again is answered as received', async () => {
     const credential = await rig.exchange(campaign, ticket(5));
     const before = await stored();
     const answers = await Promise.all([1, 2, 3].map(() => rig.send(campaign, credential)));
@@ -121,7 +121,7 @@ describe('an evaluation', () => {
     await refused(() => rig.send(campaign, credential, evaluationOf(1)), 409, 'ALREADY_RECEIVED');
   });
 
-  it('is stored once however its token is written: the last letter of base64url says more than there are bytes', async () => {
+  it('is stored once however its token is written: the last letter of base64url can vary', async () => {
     const { message, signature } = await rig.exchange(campaign, ticket(10));
     expect((await rig.send(campaign, { message, signature })).status).toBe(204);
     const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
@@ -132,7 +132,7 @@ describe('an evaluation', () => {
     }
   });
 
-  it('needs a signature of the key of its own campaign over its own token', async () => {
+  it('needs a signature by the key of its own campaign over its own token', async () => {
     const [credential, other] = [
       await rig.exchange(campaign, ticket(6)),
       await rig.exchange(another, ticket(6, another)),
@@ -145,7 +145,7 @@ describe('an evaluation', () => {
     expect((await send({})).status).toBe(204);
   });
 
-  it('is refused when it is too much, unreadable, or of no campaign, and loses nothing', async () => {
+  it('is refused when it is too large, unreadable, or for no campaign, and loses nothing', async () => {
     const credential = await rig.exchange(campaign, ticket(7));
     const path = `${campaign}/answers`;
     const body = { ...credential, ...evaluationOf(5) };
@@ -162,7 +162,7 @@ describe('an evaluation', () => {
     expect((await rig.send(campaign, credential)).status).toBe(204);
   });
 
-  it('is closed out at the closing date, to the second, before anything is counted', async () => {
+  it('is refused from the closing date on, to the second, before anything is counted', async () => {
     const credential = await rig.exchange(campaign, ticket(8));
     rig.clock.now = CLOSED;
     await refused(() => rig.send(campaign, credential), 410, 'CLOSED');
@@ -170,7 +170,7 @@ describe('an evaluation', () => {
     expect((await rig.send(campaign, credential)).status).toBe(204);
   });
 
-  it('is answered without anything that stays, and is nobody else’s to read', async () => {
+  it('gets an answer that stores nothing and that nobody else may read', async () => {
     const answer = await fetch(`${rig.url()}/evaluation/${campaign}/key`);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
@@ -187,7 +187,7 @@ describe('an evaluation', () => {
   });
 });
 
-it('a token lives as it should, whatever is done in whatever order', async () => {
+it('a token behaves as it should, whatever is done in whatever order', async () => {
   const { publicKey } = await rig.keyOf(another);
   const tokens = await Promise.all([1, 2, 3].map(() => rig.prepare(publicKey)));
   const life = { rig, prisma: prisma(), campaign: another, tickets: [ticket(0, another), ticket(1, another)], tokens };

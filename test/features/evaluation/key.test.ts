@@ -66,7 +66,7 @@ test("the library that the page uses prepares, blinds and finishes as the RFC's 
   }
 });
 
-test('a key of a campaign is what the page expects, and each is another', async () => {
+test('the key of a campaign is what the page expects, and every campaign has another', async () => {
   const [one, other] = await Promise.all([makeCampaignKey(), makeCampaignKey()]);
   const { asymmetricKeyDetails: details } = createPublicKey({ key: one.publicKey, format: 'der', type: 'spki' });
   expect(details).toEqual({ modulusLength: KEY_BITS, publicExponent: 65_537n });
@@ -75,7 +75,7 @@ test('a key of a campaign is what the page expects, and each is another', async 
   expect(fingerprintOf('a', one.publicKey)).not.toBe(fingerprintOf('b', one.publicKey));
 });
 
-test('a check number is 30 digits of the whole fingerprint, made slowly', async () => {
+test('a check number is 30 digits of the whole fingerprint, computed slowly', async () => {
   const [one, other] = ['A'.repeat(43), `${'A'.repeat(42)}E`];
   const slowly = pbkdf2Sync(one, 'polsslag/evaluation/check-number', 262_144, 32, 'sha256').toString('hex');
   const digits = (BigInt(`0x${slowly}`) % 10n ** 30n).toString().padStart(30, '0');
@@ -84,7 +84,7 @@ test('a check number is 30 digits of the whole fingerprint, made slowly', async 
   expect(await checkNumberOf(other)).not.toBe(await checkNumberOf(one));
 });
 
-test('the page asks for no signature with a key that differs from its invitation, in whatever', async () => {
+test('the page asks for no signature when any part of the key differs from its invitation', async () => {
   const { publicKey } = await makeCampaignKey();
   const campaign = '6f1c2a34-0d6b-4c0e-9a59-3b3f3c1d0001';
   const told = { fingerprint: fingerprintOf(campaign, publicKey), publicKey: publicKey.toString('base64url') };

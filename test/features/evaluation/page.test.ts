@@ -36,7 +36,7 @@ const getBytes = (url: string, accepted: string) =>
   });
 
 describe('the page of an evaluation', () => {
-  it('is the same for everybody, in two languages, and is kept by nobody', async () => {
+  it('is the same for everybody, in two languages, and is not cached', async () => {
     const open = (headers: Record<string, string>) => fetch(pageOf(CAMPAIGNS.open), { headers });
     const pages = await Promise.all([
       open({}),
@@ -59,7 +59,7 @@ describe('the page of an evaluation', () => {
     expect(await (await fetch(pageOf(CAMPAIGNS.open, '?taal=%3Cscript'))).text()).toBe(one);
   });
 
-  it('says in both languages that there is no such round', async () => {
+  it('tells in both languages that there is no such round', async () => {
     for (const [query, said] of [
       ['', 'Deze ronde is er niet'],
       ['?taal=en', 'There is no such round'],
@@ -285,7 +285,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(JSON.stringify([...rig.received.values()])).toContain('Het luisteren');
   });
 
-  it('says why it needs JavaScript, and that nothing is spent', async () => {
+  it('tells why it needs JavaScript, and that nothing is spent', async () => {
     const page = await openIn(await newContext({ javaScriptEnabled: false }), invitation().address);
     await page.getByText('Deze pagina heeft JavaScript nodig').waitFor();
     await page.getByText('Je uitnodiging is nog niet gebruikt').waitFor();
@@ -296,7 +296,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
   it.each([
     ['insecure', "Object.defineProperty(window, 'isSecureContext', { value: false })"],
     ['no-storage', "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })"],
-  ])('says what the browser lacks: %s', async (name, script) => {
+  ])('tells what the browser lacks: %s', async (name, script) => {
     const context = await newContext();
     await context.addInitScript(script);
     const page = await openIn(context, invitation().address);
@@ -311,7 +311,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
       'another key with the fingerprint of the right one',
       () => ({ publicKey: rig.otherKey.publicKey, fingerprint: rig.numbers.fingerprint }),
     ],
-  ])('refuses %s, and gives nothing away', async (_what, key) => {
+  ])('refuses %s, and reveals nothing', async (_what, key) => {
     const { closesAt } = rig;
     const until = closesAt.toISOString();
     rig.faults.key = { body: { campaign: CAMPAIGNS.open, issuanceEndsAt: until, closesAt: until, ...key() } };
@@ -325,7 +325,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(await keptIn(page)).toContain('"stage\\":\\"invited');
   });
 
-  it('refuses a key of somebody’s own, though their invitation names it: the page shows another number to compare', async () => {
+  it('refuses a personal key even when the invitation names it: the page shows another number to compare', async () => {
     const until = rig.closesAt.toISOString();
     rig.faults.key = { body: { campaign: CAMPAIGNS.open, issuanceEndsAt: until, closesAt: until, ...rig.otherKey } };
     const page = await openIn(await newContext(), invitation('nl', { fingerprint: rig.otherKey.fingerprint }).address);
@@ -334,7 +334,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(rig.asked('signature')).toEqual([]);
   });
 
-  it('refuses a campaign of somebody’s own with the key of all: the address would tell whose their form is', async () => {
+  it('refuses a personal campaign with the common key: the address would tell whose the form is', async () => {
     const own = '6f1c2a34-0d6b-4c0e-9a59-3b3f3c1d0009';
     rig.states.set(own, 'open');
     const { address } = invitation();
@@ -345,7 +345,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     rig.states.delete(own);
   });
 
-  it('refuses a page that shows the check number of all beside the key of somebody’s own', async () => {
+  it('refuses a page that shows the common check number beside a personal key', async () => {
     const until = rig.closesAt.toISOString();
     rig.faults.key = { body: { campaign: CAMPAIGNS.open, issuanceEndsAt: until, closesAt: until, ...rig.otherKey } };
     rig.shown.fingerprint = rig.otherKey.fingerprint;
@@ -363,7 +363,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(rig.asked('signature')).toEqual([]);
   });
 
-  it('refuses what is no signature of that key, and gets the real one when it asks again', async () => {
+  it('refuses a false signature, and gets the real one when it asks again', async () => {
     const page = await openIn(await newContext(), invitation().address);
     rig.faults.signature = { body: { signature: 'A'.repeat(342) } };
     await begin(page);
@@ -396,7 +396,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(new Set(blinded).size).toBe(1);
   });
 
-  it('loses nothing when the tab is closed while it is filled in, or while it waits', async () => {
+  it('loses nothing when the tab is closed while the form is filled in, or while it waits', async () => {
     const context = await newContext();
     await context.clock.install();
     const { address } = invitation();
@@ -423,7 +423,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(rig.asked('answers')).toHaveLength(1);
   });
 
-  it('sends what waits when its answer was lost the first time, and takes a token that is known for received', async () => {
+  it('sends the waiting form again when its answer was lost, and treats a known token as received', async () => {
     const page = await openIn(await newContext(), invitation().address);
     await page.clock.install();
     await begin(page);
@@ -442,7 +442,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(rig.received.size).toBe(1);
   });
 
-  it('takes nothing for stored but the server’s own word: a filter on the way answers with a page', async () => {
+  it('treats a form as stored only after the server’s own answer: a filter in between may answer with a page', async () => {
     const page = await openIn(await newContext(), invitation().address);
     await begin(page);
     await fill(page);
@@ -475,7 +475,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     await takePicture(page, 'evaluation-used-elsewhere');
   });
 
-  it('keeps what was filled in when it is refused', async () => {
+  it('keeps the filled-in form when it is refused', async () => {
     const page = await openIn(await newContext(), invitation().address);
     await begin(page);
     await fill(page);
@@ -498,7 +498,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(rig.received.size).toBe(1);
   });
 
-  it('says so when the round closes before what waits was sent, and keeps none of it', async () => {
+  it('reports that the round closed before the waiting form was sent, and deletes the form', async () => {
     const context = await newContext();
     const { address } = invitation();
     const page = await openIn(context, address);
@@ -516,7 +516,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(await keptIn(late)).toBe('{}');
   });
 
-  it('says so too to whoever filled it in and never sent it, and not to whoever only began', async () => {
+  it('reports the same to people who filled it in and never sent it, but not to people who only began', async () => {
     const [begun, filled] = [await newContext(), await newContext()];
     const addresses = [invitation().address, invitation().address] as const;
     const [only, whole] = [await openIn(begun, addresses[0]), await openIn(filled, addresses[1])];
@@ -535,7 +535,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(await empty.locator('[data-problem=missed]').isVisible()).toBe(false);
   });
 
-  it('lets nobody begin in the last two days, and whoever had begun finish', async () => {
+  it('lets nobody begin in the last two days, but lets people finish who had begun', async () => {
     const context = await newContext();
     const { address } = invitation();
     const early = await openIn(context, address);
@@ -562,7 +562,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(new Set(rig.asked('signature').map(({ body }) => body)).size).toBe(1);
   });
 
-  it('shows nobody what somebody else began in the same browser', async () => {
+  it('does not show what somebody else began in the same browser', async () => {
     const context = await newContext();
     const [mine, yours] = [invitation(), invitation()];
     const first = await openIn(context, mine.address);

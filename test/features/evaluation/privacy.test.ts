@@ -53,7 +53,7 @@ async function campaignOf(by: Actor): Promise<string> {
   return (await test.database.prisma.evaluationCampaign.findFirstOrThrow({ where: { supervisorId } })).id;
 }
 
-it('nothing that is left after the close links an evaluation to a teacher, and a time would', async () => {
+it('nothing that is left after the close links an evaluation to a teacher, although a stored time would', async () => {
   await rig.start();
   await evaluateAll(1);
   const campaign = await campaignOf(rig.supervisor);

@@ -70,7 +70,7 @@ it('a ticket, a key and a signature have one shape each', () => {
   expect(campaignKeySchema.safeParse({ ...key, ...until, fingerprint: '' }).success).toBe(false);
 });
 
-it('every refusal that there is can be read', () => {
+it('every possible refusal can be parsed', () => {
   const codes = Object.keys(REFUSALS);
   expect(codes.map((error) => refusalSchema.safeParse({ error }).success)).toEqual(codes.map(() => true));
   const known: Refusal[] = [...refusalSchema.shape.error.options];
