@@ -117,7 +117,8 @@ async function countOpen(
 ): Promise<number> {
   const calendar = await readCalendar(prisma, lessonTime);
   const monday = endOfWeek(weekOf(now, timezone), timezone);
-  const from = addDays(monday, SCHOOL_WEEK_DAYS) <= latest ? monday : now;
+  // The week counts whole although the last moment is within it: tickets are given out after that moment too.
+  const from = addDays(monday, SCHOOL_WEEK_DAYS - IN_TIME_DAYS) <= latest ? monday : now;
   const usual = { day: null, time: null, workdays: null, pausedUntil: null };
   return teachers.filter(
     (teacher) => nextGoodMoment(from, toRhythm({ ...usual, ...teacher }, timezone), calendar) <= latest,

@@ -256,6 +256,7 @@ describe('a campaign', () => {
 
   it.each([
     ['not opened', 'only the last days before a holiday are left', '2026-12-17', '2027-01-04', 0],
+    ['not opened', 'only those are left and it is as short as it can be', '2026-12-17', '2026-12-28', 0],
     ['opened', 'there is a week after the holiday', '2026-12-17', '2027-01-20', 1],
     ['opened', 'it ends before that', '2026-12-09', '2026-12-21', 1],
   ])('is %s when %s: one message a week is unasked', async (_, _when, on, day, opened) => {
