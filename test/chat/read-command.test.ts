@@ -113,6 +113,10 @@ describe('what somebody types', () => {
       'well-again',
       ['weer beter', 'Ik ben weer beter', 'beter', 'not sick', "I'm not ill", 'no longer ill', 'I feel better'],
     ],
+    [
+      'forget',
+      ['vergeten worden', 'Ik wil vergeten worden', 'het recht om vergeten te worden', 'I want to be forgotten'],
+    ],
     ['forgotten', ['vergeten', 'Ik ben het vergeten', 'sorry, vergeten!', 'vergeten in te vullen', 'I forgot']],
     ['forget', ['vergeet mij']],
     ['stop', ['leave']],
