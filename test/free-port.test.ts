@@ -8,7 +8,7 @@ it.each([
   ['EADDRNOTAVAIL', 'set HOST to an address of this machine'],
   ['ENOTFOUND', 'set HOST to an address of this machine'],
   ['EPERM', 'set HOST and PORT to others.'],
-])('says what to do about a port that is not opened for %s', async (code, advice) => {
+])('tells what to do about a port that cannot be opened for %s', async (code, advice) => {
   const server = createServer();
   const opening = listenOn(server, '127.0.0.1', 0);
   server.emit('error', Object.assign(new Error('refused'), { code }));
@@ -16,6 +16,6 @@ it.each([
   server.close();
 });
 
-it('says of a HOST that is not of this machine that it is the HOST', async () => {
+it('reports that a HOST is not an address of this machine', async () => {
   await expect(listenOn(createServer(), '192.0.2.1', 0)).rejects.toThrow('on 192.0.2.1: set HOST');
 });

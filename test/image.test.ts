@@ -47,7 +47,7 @@ const WITH_FILES = ['@prisma/schema-engine-wasm', 'dejavu-fonts-ttf'];
 const OF_THE_BOARD = ['bullmq'];
 
 describe('the image', () => {
-  it('installs what is not built in, and nothing else', () => {
+  it('installs the packages that are not bundled, and no others', () => {
     const { dependencies, optionalDependencies } = manifest.parse(JSON.parse(readFileSync('package.json', 'utf8')));
     const apart = EXTERNAL_PACKAGES.filter((name) => !ELSEWHERE.includes(name));
     expect(Object.keys({ ...dependencies, ...optionalDependencies }).sort()).toEqual(
@@ -64,7 +64,7 @@ describe('the image', () => {
     ).toEqual([]);
   });
 
-  it('is made of one Node that is supported until 2028, pinned by its digest', () => {
+  it('uses one Node version that is supported until 2028, pinned by its digest', () => {
     const images = dockerfile.split('\n').filter((line) => /^(FROM|ARG NODE)/.test(line));
     expect(images).toEqual([
       expect.stringMatching(/^ARG NODE=node:24\.\d+\.\d+-bookworm-slim@sha256:[0-9a-f]{64}$/),
@@ -73,7 +73,7 @@ describe('the image', () => {
     ]);
   });
 
-  it('is started when its database can be reached, not while that makes its files and listens on a socket only', () => {
+  it('starts when its database can be reached over the network, not while that still prepares its files', () => {
     const { healthcheck } = composed()['database'] ?? {};
     expect(healthcheck?.test.slice(0, 4)).toEqual(['CMD', 'pg_isready', '-h', '127.0.0.1']);
     expect(healthcheck).toHaveProperty('start_period');
@@ -83,7 +83,7 @@ describe('the image', () => {
     expect(Number.parseInt(composed()[name]?.stop_grace_period ?? '10s', 10)).toBeGreaterThan(10);
   });
 
-  it('is reached from this machine only, at the port that README names, and nothing beside it is', () => {
+  it('can be reached only from this machine, at the port in README, without another port', () => {
     const published = Object.entries(composed()).flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port]));
     expect(published).toEqual([['web', '127.0.0.1:3978:3978']]);
     expect(dockerfile).toMatch(/^ENV NODE_ENV=production HOST=0\.0\.0\.0 PORT=3978$/m);
@@ -95,7 +95,7 @@ describe('the image', () => {
     expect(composed()['database']?.command).toEqual(['postgres', '-c', 'log_error_verbosity=terse']);
   });
 
-  it('starts with the settings that README calls enough', () => {
+  it('starts with the settings that README calls sufficient', () => {
     const [, example = ''] = /```sh\s+(POSTGRES_PASSWORD=.*?)```/s.exec(readme) ?? [];
     const given = [...example.matchAll(/^ *([A-Z_]+)=(.*)$/gm)].map(
       ([, name = '', value = '']) => [name, value] as const,
@@ -109,7 +109,7 @@ describe('the image', () => {
       expect(() => readConfig({ ...env, [name]: '' })).toThrow(PolsslagError);
   });
 
-  it('holds every file of the package that is read as it runs', () => {
+  it('contains every file of the package that is read at run time', () => {
     const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
     const read = sources.flatMap((name) => [
       ...readFileSync(path.join('src', name), 'utf8').matchAll(/packageFile\('([^'.][^']*)'\)/g),
@@ -120,7 +120,7 @@ describe('the image', () => {
     expect(names.filter((name) => !new RegExp(`^COPY .*${name.replace('.', '\\.')}`, 'm').test(runs))).toEqual([]);
   });
 
-  it('is given the password of its database as it is, never as a part of an address', () => {
+  it('gets the password of its database as it is, never as a part of an address', () => {
     const services = composed();
     for (const name of ['migrate', 'web', 'worker']) {
       const { environment = {} } = services[name] ?? {};

@@ -22,11 +22,11 @@ describe('the log', () => {
     });
   });
 
-  it('keeps quiet below its level', () => {
+  it('writes nothing below its level', () => {
     expect(logged('warn', (log) => log.info('sent'))).toEqual([]);
   });
 
-  it('has the code of an error and nothing more, in whatever way it is logged', () => {
+  it('has the code of an error and nothing more, however it is logged', () => {
     const error = Object.assign(new TypeError(SECRET), { code: 'ECONNRESET', detail: SECRET });
     const lines = logged('debug', (log) => {
       log.error(error);
@@ -47,7 +47,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('keeps out what belongs to people, up to three levels deep', () => {
+  it('removes personal data, up to three levels deep', () => {
     const lines = logged('debug', (log) => {
       log.warn({ name: SECRET, event: { text: SECRET, from: { user: SECRET } }, botToken: SECRET }, 'a mistake');
     });

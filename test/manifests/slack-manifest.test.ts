@@ -89,7 +89,7 @@ describe('the Slack manifest', () => {
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual(BOT_SCOPES);
   });
 
-  it('knows every method that the code calls', () => {
+  it('the test knows every method that the code calls', () => {
     expect(methodsCalled()).toEqual(Object.keys(METHOD_SCOPES).sort());
   });
 
@@ -98,13 +98,13 @@ describe('the Slack manifest', () => {
     expect([...manifest.settings.event_subscriptions.bot_events].sort()).toEqual([...BOT_EVENTS].sort());
   });
 
-  it('tells in the hint what can be typed, as npm run manifests writes it', () => {
+  it('lists what can be typed in the hint, as npm run manifests writes it', () => {
     const words = FEATURES.flatMap((feature) => feature.words ?? []);
     expect(text).toBe(slackManifest(text, words));
     expect(manifest.features.slash_commands[0]?.usage_hint).toMatch(/^check-in \|.* \| hulp$/);
   });
 
-  it('has shortcuts that are words, within what Slack takes', () => {
+  it('has words as shortcuts, within Slack’s limits', () => {
     const { shortcuts } = manifest.features;
     expect(shortcuts.length).toBeLessThanOrEqual(5);
     expect(shortcuts.map(({ callback_id }) => callback_id)).toEqual(expect.arrayContaining(['check-in', 'home']));

@@ -55,7 +55,7 @@ describe('one attempt', () => {
     });
   });
 
-  it('is handed back, and counts for nothing, when the lane was lost before the request', async () => {
+  it('is handed back, and does not count, when the lane was lost before the request', async () => {
     const asked: unknown[] = [];
     const lost = {
       ...ports(''),
@@ -83,7 +83,7 @@ describe('one attempt', () => {
   });
 
   it.each([1e9 * 1_000, Number.POSITIVE_INFINITY])(
-    'waits for an hour at most, whatever is asked for: %d',
+    'waits for an hour at most, whatever the platform asks for: %d',
     async (retryAfterMs) => {
       const error = new DeliveryError('retry', 'ratelimited', { retryAfterMs });
       const { event, lane } = await attemptSend(notification, VIEW, ports(error));
@@ -113,7 +113,7 @@ describe('one attempt', () => {
   it.each([
     ['a cut connection', new DeliveryError('retry', 'timeout', { inDoubt: true }), 'timeout'],
     ['an error that nobody foresaw', new TypeError('x is not a function'), 'unexpected'],
-  ])('loses sight of the message after %s', async (_what, error, reason) => {
+  ])('loses track of the message after %s', async (_what, error, reason) => {
     const { event } = await attemptSend(notification, VIEW, ports(error));
     expect(event).toEqual({ kind: 'lost-sight', reason });
   });
@@ -126,7 +126,7 @@ describe('one attempt', () => {
     expect(attempt).toEqual({ event: { kind: 'refused', reason: 'code' }, unreachable, lane: { kind: 'works' } });
   });
 
-  it('keeps the message for much later when the workspace bars us, and holds nothing against the person', async () => {
+  it('keeps the message for much later when the workspace bars us, and does not mark the person', async () => {
     const attempt = await attemptSend(notification, VIEW, ports(new DeliveryError('barred', 'BotDisabledByAdmin')));
     expect(attempt).toEqual({
       event: { kind: 'postponed', until: new Date(NOW.getTime() + 450_000), reason: 'BotDisabledByAdmin' },

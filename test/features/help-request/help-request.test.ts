@@ -49,7 +49,7 @@ const idOf = async () => ({ request: (await request()).id });
 const heard = async (kind: string) => (await rig.outbox(kind)).filter(({ view }) => view !== null);
 
 describe('a teacher', () => {
-  it('asks in one sentence, is warned of names before sending, and hears by when somebody comes', async () => {
+  it('asks in one sentence, is warned about names before sending, and reads by when somebody comes', async () => {
     const dialog = dialogOf(await rig.tap(teacher(0), 'help-request.ask', {}));
     expect(dialog.intro).toContain('Noem geen namen van leerlingen');
     const reply = await ask(teacher(0), { feedback: 'mijn uitleg', materials: 'een timer', coordinator: 'yes' });
@@ -68,7 +68,7 @@ describe('a teacher', () => {
     expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Nog niemand pakt dit op.');
   });
 
-  it('reads in the help what the word is for them, and a supervisor what it is for supervisors', async () => {
+  it('reads in the help what the word does for teachers, and a supervisor what it does for supervisors', async () => {
     const [teachers, supervisors] = [teacher(0), supervisor(YVONNE)].map(async (actor) =>
       textOf(await rig.type(actor, 'hulp')),
     );
@@ -86,7 +86,7 @@ describe('a teacher', () => {
     expect(await prisma().helpRequest.count()).toBe(0);
   });
 
-  it('has three requests at once at most, and withdraws their own only', async () => {
+  it('has at most three requests at once, and withdraws only their own', async () => {
     for (const _ of [1, 2, 3]) await ask(teacher(0));
     expect(await ask(teacher(0))).toMatchObject({
       kind: 'errors',
@@ -113,7 +113,7 @@ describe('a teacher', () => {
     expect(new Set((await heard('help-request')).map(({ subject }) => subject.split(':')[0])).size).toBe(3);
   });
 
-  it('finds it in their own data, and nothing is left when they are forgotten', async () => {
+  it('finds it in their own data, and after erasure nothing is left', async () => {
     await ask(teacher(0));
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
     const held = JSON.stringify(await rig.all.export({ id: teacher(0).id, language: 'nl' }));
@@ -129,7 +129,7 @@ describe('a teacher', () => {
 });
 
 describe('the supervisors of the circle', () => {
-  it('hear of it: at once those whose field it is, a day later the others, and nobody else', async () => {
+  it('are told: at once those with that expertise, the others a day later, and nobody else', async () => {
     await ask(teacher(0));
     const messages = await heard('help-request');
     expect(messages.map(({ to, at }) => `${to} ${at.toISOString().slice(0, 10)}`)).toEqual([
@@ -145,7 +145,7 @@ describe('the supervisors of the circle', () => {
     expect(text).not.toContain('Wat zou je helpen');
   });
 
-  it('hear of it once their workspace is connected again that was not when it was asked, as its teacher does of them', async () => {
+  it('are told when their workspace is reconnected, if it was disconnected when the request came; so is its teacher', async () => {
     const connect = (platform: 'slack' | 'teams', state: 'active' | 'reconnect') =>
       prisma().workspace.updateMany({ where: { platform }, data: { state } });
     await connect('teams', 'reconnect');
@@ -159,13 +159,13 @@ describe('the supervisors of the circle', () => {
     expect((await heard('help-request-taken')).map(({ to }) => to)).toEqual(['Naam Noord-0']);
   });
 
-  it('do not hear of it any more once they serve another circle, though it was written to them', async () => {
+  it('are not told any more once they serve another circle, although it was written to them', async () => {
     await ask(teacher(0));
     await prisma().personCircle.deleteMany({ where: { personId: supervisor(YVONNE).id } });
     expect((await heard('help-request')).map(({ to }) => to)).toEqual(['Zeynep']);
   });
 
-  it('do not hear of it any more once they left, unless nobody else would', async () => {
+  it('are not told any more once they left, unless nobody else would be', async () => {
     const leave = (index: number) =>
       prisma().person.update({ where: { id: supervisor(index).id }, data: { missingSince: rig.clock.now } });
     const told = async (by: Actor) => {
@@ -182,12 +182,12 @@ describe('the supervisors of the circle', () => {
     expect((await told(teacher(2))).sort()).toEqual(all.sort());
   });
 
-  it('hear of it all at once when the teacher does not know whose field it is', async () => {
+  it('are all told at once when the teacher does not know which expertise they need', async () => {
     await ask(teacher(0), { about: [] });
     expect((await heard('help-request')).map(({ at }) => at)).toEqual([rig.clock.now, rig.clock.now]);
   });
 
-  it('have one who takes it, however many tap at once, and the teacher hears who and by when', async () => {
+  it('get one who takes it, however many tap at once, and the teacher reads who comes and by when', async () => {
     await ask(teacher(0));
     const id = await idOf();
     const tappers = [YVONNE, ZEYNEP, YVONNE, ZEYNEP];
@@ -205,7 +205,7 @@ describe('the supervisors of the circle', () => {
     expect(await heard('help-request')).toHaveLength(1);
   });
 
-  it('plan a visit and finish: only who took it can, and the teacher hears the day', async () => {
+  it('plan a visit and finish: only the one who took it can, and the teacher reads the day', async () => {
     await ask(teacher(0));
     const id = await idOf();
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', id);
@@ -226,7 +226,7 @@ describe('the supervisors of the circle', () => {
     expect(textOf(await rig.type(supervisor(YVONNE), 'hulpvragen'))).toContain('geen hulpvraag open');
   });
 
-  it('are finished in a list with a word about whose it was', async () => {
+  it('finish in a list, with a word about whose request it was', async () => {
     await ask(teacher(0));
     const id = await idOf();
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', id);
@@ -235,7 +235,7 @@ describe('the supervisors of the circle', () => {
     expect(textOf(await done(ZEYNEP))).toMatch(/Genoteerd: je was bij Naam Noord-0\..*geen hulpvraag open/s);
   });
 
-  it('plan and finish on the days of the school, wherever that is', async () => {
+  it('plan and finish by the date at the school, wherever that is', async () => {
     await prisma().school.updateMany({ data: { timezone: 'America/Kralendijk' } });
     // Tuesday evening there, Wednesday in Amsterdam.
     rig.at('2026-11-24T23:30:00Z');
@@ -254,7 +254,7 @@ describe('the supervisors of the circle', () => {
     ['a Saturday', '2026-11-28'],
     ['a Sunday', '2026-11-29'],
     ['the Christmas holidays', '2026-12-23'],
-  ])('plan no visit on a day on which the school is closed: %s', async (_, day) => {
+  ])('cannot plan a visit on a day on which the school is closed: %s', async (_, day) => {
     await ask(teacher(0));
     const id = await idOf();
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', id);
@@ -264,7 +264,7 @@ describe('the supervisors of the circle', () => {
     expect(await heard('help-request-planned')).toEqual([]);
   });
 
-  it('are the only ones: not those of another circle, nor teachers', async () => {
+  it('are the only ones: supervisors of another circle and teachers cannot take it', async () => {
     await ask(teacher(0));
     for (const actor of [supervisor(ARJAN), teacher(1)]) {
       expect(textOf(await rig.tap(actor, 'help-request.take', await idOf()))).toContain('werkt niet meer');
@@ -282,7 +282,7 @@ describe('the supervisors of the circle', () => {
       'is no supervisor any more',
       () => prisma().person.update({ where: { id: supervisor(ZEYNEP).id }, data: { role: 'teacher' } }),
     ],
-  ])('have it back when whoever took it %s, and everybody concerned hears of it', async (_, leave) => {
+  ])('get it back when the one who took it %s, and everybody concerned is told', async (_, leave) => {
     await ask(teacher(0));
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
     // Nobody comes on the day that was planned: it is reminded of again, and is not the day of whoever takes it.
@@ -312,7 +312,7 @@ describe('the supervisors of the circle', () => {
   });
 });
 
-describe('what was sent about a request', () => {
+describe('the messages about a request', () => {
   /** What was drawn anew since, by who sees it. */
   const redrawn = async () => {
     await rig.features.settled();
@@ -332,7 +332,7 @@ describe('what was sent about a request', () => {
   };
   const BOTH = ['slack Yvonne', 'teams Zeynep'];
 
-  it('shows on both platforms who took it, when they come, and that it is done, whoever tapped', async () => {
+  it('show on both platforms who took it, when they come, and that it is done, whoever tapped', async () => {
     await askAll();
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
     const taken = await redrawn();
@@ -366,7 +366,7 @@ describe('what was sent about a request', () => {
     expect(await prisma().helpCard.count()).toBe(0);
   });
 
-  it('is drawn anew once for a change, and not for taps that change nothing', async () => {
+  it('are edited once for a change, and not for taps that change nothing', async () => {
     await askAll();
     const { until: slow, release } = createLatch();
     rig.slowness.until = slow;
@@ -379,7 +379,7 @@ describe('what was sent about a request', () => {
     expect(await seen()).toEqual(BOTH);
   });
 
-  it('tells a teacher of each change once: in a new message, beside which what was told before is short', async () => {
+  it('tell a teacher about each change once: in a new message, and the earlier one becomes short', async () => {
     await askAll();
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
     const days = ['2026-12-01', '2026-12-02', '2026-12-02', '2026-12-01'];
@@ -412,7 +412,7 @@ describe('what was sent about a request', () => {
     for (const text of taken) expect(text).toContain('Yvonne pakt je hulpvraag op.');
   });
 
-  it('stands whole in the newest message of a supervisor only', async () => {
+  it('are complete only in the newest message to a supervisor', async () => {
     await askAll();
     rig.at('2026-12-01T07:00:00Z');
     await rig.runSchedule('help-request-reminders');
@@ -437,7 +437,7 @@ describe('what was sent about a request', () => {
     expect(JSON.stringify(gone)).not.toMatch(/Naam Noord-0 \(|rust in de klas/);
   });
 
-  it('stays whole where the newer message stands on another platform', async () => {
+  it('stay complete when the newer message is on another platform', async () => {
     await askAll();
     const workspace = await prisma().workspace.findFirstOrThrow({ where: { platform: 'slack' } });
     const about = { personId: supervisor(ZEYNEP).id, workspaceId: workspace.id };
@@ -454,7 +454,7 @@ describe('what was sent about a request', () => {
     for (const { text } of ofZeynep) expect(text).toMatch(/rust in de klas.*Yvonne pakt dit op/);
   });
 
-  it('shows when it is withdrawn, and nothing of what was asked', async () => {
+  it('show that it was withdrawn, and nothing of the question', async () => {
     await askAll();
     await rig.tap(teacher(0), 'help-request.withdraw', await idOf());
     const edits = await redrawn();
@@ -465,7 +465,7 @@ describe('what was sent about a request', () => {
     }
   });
 
-  it('is told to whoever planned a visit, for they would come, and to the teacher that it is so', async () => {
+  it('tell a supervisor who planned a visit about the withdrawal, because they would come, and tell the teacher that they did', async () => {
     await ask(teacher(0));
     const id = await idOf();
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', id);
@@ -485,7 +485,7 @@ describe('what was sent about a request', () => {
     expect(await heard('help-request-withdrawn')).toEqual([]);
   });
 
-  it('is told to whoever plans a visit in the very moment in which it is withdrawn', async () => {
+  it('tell a supervisor who plans a visit at the very moment of the withdrawal', async () => {
     await ask(teacher(0));
     const id = await idOf();
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', id);
@@ -504,14 +504,14 @@ describe('what was sent about a request', () => {
     expect(await heard('help-request-withdrawn')).toMatchObject([{ to: 'Zeynep' }]);
   });
 
-  it('is told to nobody where no visit was planned', async () => {
+  it('tell nobody about the withdrawal when no visit was planned', async () => {
     await ask(teacher(0));
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
     await rig.tap(teacher(0), 'help-request.withdraw', await idOf());
     expect(await rig.outbox('help-request-withdrawn')).toEqual([]);
   });
 
-  it('says nothing any more of a teacher who was forgotten, as if they had withdrawn it', async () => {
+  it('show nothing any more of a teacher who was erased, as if the request was withdrawn', async () => {
     await askAll();
     await rig.tap(teacher(0), 'own-data.forget', { answer: 'yes' });
     await rig.runSchedule('help-request-cards');
@@ -522,7 +522,7 @@ describe('what was sent about a request', () => {
     expect(await prisma().helpCard.count()).toBe(0);
   });
 
-  it('leaves nothing in the outbox of whom was forgotten: not when they asked, nor that somebody was to come', async () => {
+  it('leave nothing in the outbox about an erased teacher: not when they asked, nor that somebody would come', async () => {
     await ask(teacher(0), { about: [] });
     const { request: gone = '' } = await idOf();
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', { request: gone });
@@ -544,7 +544,7 @@ describe('what was sent about a request', () => {
     expect(await prisma().notification.count()).toBe(others - 1);
   });
 
-  it('tells whoever planned a visit that it is off when the teacher was erased, and nothing of them', async () => {
+  it('tell a supervisor who planned a visit that it is cancelled when the teacher was erased, and nothing else', async () => {
     await ask(teacher(0), { about: [] });
     const id = await idOf();
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', id);
@@ -571,7 +571,7 @@ describe('what was sent about a request', () => {
   it.each([
     ['on the day itself, in lesson time', '2026-12-01T08:30:00Z', null, '2026-12-01T08:30:00Z'],
     ['while they are not to be disturbed until after it', '2026-11-27T10:00:00Z', '2026-12-14', '2026-12-01T06:30:00Z'],
-  ])('tells it before they would go there: %s', async (_, erasedAt, pausedUntil, told) => {
+  ])('tell it before they would leave for it: %s', async (_, erasedAt, pausedUntil, told) => {
     await ask(teacher(0), { about: [] });
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
     await plan('2026-12-01');
@@ -585,7 +585,7 @@ describe('what was sent about a request', () => {
     expect(await rig.outbox('help-request-withdrawn')).toMatchObject([{ to: 'Zeynep', at: new Date(told) }]);
   });
 
-  it('tells nobody of a visit that is over, or not theirs any more, when the teacher is erased', async () => {
+  it('tell nobody about a visit that is over or not theirs any more when the teacher is erased', async () => {
     await ask(teacher(0), { about: [] });
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
     await plan('2026-11-24');
@@ -604,7 +604,7 @@ describe('what was sent about a request', () => {
     expect(await rig.outbox('help-request-withdrawn')).toEqual([]);
   });
 
-  it('shows what nobody tapped: whoever took it has left the circle', async () => {
+  it('show changes without a tap: the one who took it has left the circle', async () => {
     await askAll();
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
     await rig.sent();
@@ -618,7 +618,7 @@ describe('what was sent about a request', () => {
     expect(textFor(edits, 'Naam Noord-0').join()).toContain('Een andere begeleider pakt je hulpvraag op.');
   });
 
-  it('is drawn later where the platform does not take it now, or it was not sent yet; what is gone is left', async () => {
+  it('are edited later when the platform refuses now or the message was not sent yet; deleted messages are left alone', async () => {
     await ask(teacher(0), { about: [] });
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
     expect(await seen()).toEqual([]);
@@ -635,7 +635,7 @@ describe('what was sent about a request', () => {
     expect(await seen()).toHaveLength(2);
   });
 
-  it('is drawn anew, all but those of a request that fails', async () => {
+  it('are all edited, except those of a request that fails', async () => {
     await askAll();
     rig.refusals.push(new Error('first'), new Error('second'));
     await ask(teacher(1), { about: [] });
@@ -655,7 +655,7 @@ describe('what was sent about a request', () => {
     ],
     ['was given up, once it may not be sent any more', 'failed', async () => rig.at('2026-12-08T14:30:00Z'), 2],
     ['stands where the platform cannot name it', 'sent', async () => undefined, 0],
-  ])('is not waited for where it %s', async (_, state, happen, before) => {
+  ])('are not waited for when the platform %s', async (_, state, happen, before) => {
     await ask(teacher(0), { about: [] });
     await prisma().notification.updateMany({ data: { state, sentAt: state === 'sent' ? rig.clock.now : null } });
     await prisma().helpCard.updateMany({ data: { shows: '' } });
@@ -669,7 +669,7 @@ describe('what was sent about a request', () => {
     expect(rig.edits).toEqual([]);
   });
 
-  it('shows all of a list in which one was tapped', async () => {
+  it('show the whole list after a tap on one of its requests', async () => {
     for (const question of ['Eerste vraag', 'Tweede vraag']) await ask(teacher(0), { question });
     const [first = {}] = dataOf(viewOf(await rig.type(supervisor(YVONNE), 'hulpvragen')), 'help-request.take');
     const shown = textOf(await rig.tap(supervisor(YVONNE), 'help-request.take', first));
@@ -678,11 +678,11 @@ describe('what was sent about a request', () => {
   });
 });
 
-describe('more requests than fit into one message', () => {
+describe('more requests than one message can show', () => {
   const takes = (view: Parameters<typeof dataOf>[0]) =>
     dataOf(view, 'help-request.take').map((each) => each['request']);
 
-  it('are a tap away, and what is tapped there leads back to them', async () => {
+  it('are one tap away, and taps there lead back to them', async () => {
     for (let index = 0; index < 8; index += 1) {
       await ask(teacher(index % 4), { question: `Vraag ${index}` });
     }
@@ -712,7 +712,7 @@ describe('more requests than fit into one message', () => {
   });
 });
 
-describe('a request of which a text cannot be read, for its key is gone', () => {
+describe('a request with a text that cannot be read because its key is gone', () => {
   const gone = secretsWith([{ id: 'gone', key: Buffer.alloc(32, 9) }]).seal('Een geheim');
   const lose = () =>
     prisma().helpRequest.updateMany({
@@ -721,7 +721,7 @@ describe('a request of which a text cannot be read, for its key is gone', () => 
     });
   const unreadable = '(dit kan niet meer gelezen worden)';
 
-  it('says so in its place, in every list and in what is exported, and holds up no other', async () => {
+  it('shows a notice instead, in every list and export, and does not hold up other requests', async () => {
     await ask(teacher(0), { feedback: 'mijn uitleg', about: [] });
     await lose();
     await ask(teacher(1), { question: 'Wat helpt bij ruzie?', about: [] });
@@ -741,7 +741,7 @@ describe('a request of which a text cannot be read, for its key is gone', () => 
     expect(held).toContain('"question":"(this cannot be read any more)","feedback":"mijn uitleg"');
   });
 
-  it('is taken and drawn anew like any other', async () => {
+  it('can be taken and is edited like any other', async () => {
     await ask(teacher(0), { about: [] });
     await rig.sent();
     await lose();
@@ -756,7 +756,7 @@ describe('a request of which a text cannot be read, for its key is gone', () => 
 });
 
 describe('a post about a request that waits', () => {
-  it('shows how things stand when it is sent, and is drawn anew in every channel after it, without a name', async () => {
+  it('shows the present state when it is sent, and is edited in every channel afterwards, without a name', async () => {
     await ask(teacher(0));
     rig.at('2026-12-01T07:00:00Z');
     await rig.runSchedule('help-request-reminders');
@@ -802,7 +802,7 @@ describe('the home page', () => {
   };
   const placeOf = (blocks: readonly string[], text: string) => blocks.findIndex((block) => block.includes(text));
 
-  it('shows supervisors what waits, then three buttons, then their agenda, and everything else after it', async () => {
+  it('shows supervisors what waits, then three buttons, then their agenda, and then everything else', async () => {
     await ask(teacher(0));
     const blocks = await homeOf(supervisor(YVONNE));
     expect(blocks.slice(1, 3)).toEqual([
@@ -823,7 +823,7 @@ describe('the home page', () => {
     expect((await homeOf(supervisor(ZEYNEP))).join()).not.toMatch(/wacht een hulpvraag|bezoek gepland/);
   });
 
-  it('shows teachers who comes, then three buttons; to stop is one of those further down', async () => {
+  it('shows teachers who comes, then three buttons; the one to stop comes further down', async () => {
     await ask(teacher(0));
     await rig.tap(supervisor(YVONNE), 'help-request.take', await idOf());
     const blocks = await homeOf(teacher(0));
@@ -848,7 +848,7 @@ describe('the deadline', () => {
     expect(reminderOf('2026-12-11', '2027-01-08', place, calendar)).toBe(12);
   });
 
-  it('stands in the newest post of a channel only: two that say the same read as two requests', async () => {
+  it('is only in the newest post of a channel: two identical ones would look like two requests', async () => {
     await ask(teacher(0));
     for (const at of ['2026-12-01T07:00:00Z', '2026-12-07T07:00:00Z']) {
       rig.at(at);
@@ -866,7 +866,7 @@ describe('the deadline', () => {
     }
   });
 
-  it('says how many days have passed, and no day that is over as if it were to come', async () => {
+  it('tells how many days have passed, and does not show a past day as one to come', async () => {
     rig.at('2026-12-11T09:00:00Z');
     await ask(teacher(0));
     // Seven days outside the holidays have passed on the 18th; nobody looked before the 7th of January.
@@ -886,13 +886,13 @@ describe('the deadline', () => {
     expect(JSON.stringify(planning)).not.toContain('Uiterlijk');
   });
 
-  it('is a school day: nobody comes at a weekend', () => {
+  it('is a school day, because nobody comes at a weekend', () => {
     expect(dueDay('2026-11-24', place, calendar)).toBe('2026-12-08');
     expect(dueDay('2026-11-28', place, calendar)).toBe('2026-12-11');
     expect(dueDay('2026-12-11', place, calendar)).toBe('2027-01-08');
   });
 
-  it('is reminded of after 7 and 12 days, once each, and not any more once a visit is planned', async () => {
+  it('causes reminders after 7 and 12 days, once each, and none once a visit is planned', async () => {
     await ask(teacher(0));
     const remind = () => rig.runSchedule('help-request-reminders');
     rig.at('2026-11-30T07:00:00Z');
@@ -918,7 +918,7 @@ describe('the deadline', () => {
 });
 
 describe('a request whose day has passed without a visit', () => {
-  it('is reminded of once more, the day after, and then stays on the home page', async () => {
+  it('causes one more reminder, the day after, and then stays on the home page', async () => {
     await ask(teacher(0));
     const remind = async (at: string) => {
       rig.at(at);
@@ -958,7 +958,7 @@ describe('requests whose last reminder is late', () => {
     await prisma().helpRequest.createMany({ data });
   }
 
-  it('are reminded of a few a day, the oldest first, until all have been', async () => {
+  it('cause a few reminders a day, the oldest first, until all had one', async () => {
     await haveWaited(40, 7);
     await remind('2026-11-25T07:00:00Z');
     await rig.runSchedule('help-request-reminders');
@@ -969,7 +969,7 @@ describe('requests whose last reminder is late', () => {
     expect(await late()).toBe(7);
   });
 
-  it('are not reminded of when they are so old that nobody knows of them, and stay on the home page', async () => {
+  it('cause none when they are so old that nobody remembers them, and stay on the home page', async () => {
     await haveWaited(101, 2);
     await remind('2026-11-25T07:00:00Z');
     expect(await late()).toBe(0);
@@ -997,7 +997,7 @@ describe('a planned day that has passed', () => {
   ];
   const question = 'Ben je op donderdag 26 november geweest? Zo niet, kies dan een andere dag.';
 
-  it('is asked about once, the next school day at a good moment, with both answers to tap', async () => {
+  it('causes a question once, on the next school day at a good moment, with both answers to tap', async () => {
     await planned('2026-11-26');
     await remind('2026-11-26T06:30:00Z');
     expect(await asked()).toEqual([]);
@@ -1011,7 +1011,7 @@ describe('a planned day that has passed', () => {
     expect(await reminded()).toEqual([]);
   });
 
-  it('is not told as one to come to a teacher whom it reaches only then', async () => {
+  it('is not announced as future to a teacher whom the message only then reaches', async () => {
     await planned('2026-11-26');
     const told = async () => (await heard('help-request-planned')).map(({ view }) => view?.summary);
     expect(await told()).toEqual(['Zeynep komt voor je hulpvraag op donderdag 26 november.']);
@@ -1019,7 +1019,7 @@ describe('a planned day that has passed', () => {
     expect(await told()).toEqual(['Zeynep zou op donderdag 26 november komen.']);
   });
 
-  it('is over with a tap: they were there', async () => {
+  it('is finished by a tap: they were there', async () => {
     await planned('2026-11-26');
     await remind('2026-11-27T06:30:00Z');
     await rig.tap(supervisor(ZEYNEP), 'help-request.done', await idOf());
@@ -1029,7 +1029,7 @@ describe('a planned day that has passed', () => {
     expect((await request()).visitOn).toEqual(new Date('2026-11-26'));
   });
 
-  it('gives way to another day, about which is asked in its turn', async () => {
+  it('is replaced by another day, which causes a question in turn', async () => {
     await planned('2026-11-26');
     await remind('2026-11-27T06:30:00Z');
     await rig.sent();
@@ -1044,7 +1044,7 @@ describe('a planned day that has passed', () => {
     expect(await reminded()).toEqual([]);
   });
 
-  it('is not called off when its supervisor leaves after it', async () => {
+  it('is not cancelled when its supervisor leaves after it', async () => {
     await planned('2026-11-26');
     rig.at('2026-11-27T14:30:00Z');
     await prisma().personCircle.deleteMany({ where: { personId: supervisor(ZEYNEP).id } });
@@ -1054,7 +1054,7 @@ describe('a planned day that has passed', () => {
     expect(textOf(again?.view ?? null)).not.toContain('gaat niet door');
   });
 
-  it('is not the day that is filled in where another one is chosen', async () => {
+  it('is not the initial value when another day is chosen', async () => {
     await planned('2026-11-26');
     const filledIn = async () => {
       const [field] = dialogOf(await rig.tap(supervisor(ZEYNEP), 'help-request.plan', await idOf())).fields;
@@ -1066,7 +1066,7 @@ describe('a planned day that has passed', () => {
     expect(await filledIn()).toBeNull();
   });
 
-  it('is asked about on no day on which the school is closed', async () => {
+  it('causes no question on a day on which the school is closed', async () => {
     rig.at('2026-12-15T14:30:00Z');
     await planned('2026-12-18');
     // From 19 December to 3 January there is no school.
@@ -1097,7 +1097,7 @@ describe('a planned day that has passed', () => {
       '2026-12-01',
     ],
   ])(
-    'counts as none after three school days in which %s: it is reminded of as without a day',
+    'counts as none after three school days in which %s: the reminders are those of a request without a day',
     async (_, happen, still, then) => {
       await planned('2026-11-26');
       await happen();
@@ -1125,7 +1125,7 @@ describe('a planned day that has passed', () => {
     },
   );
 
-  it('counts for as long as the question has yet to leave: in a pause of Polsslag nobody was asked', async () => {
+  it('counts until the question has been sent: in a pause of Polsslag nobody was asked', async () => {
     await planned('2026-11-26');
     await remind('2026-11-27T06:30:00Z');
     await remind('2026-12-04T06:30:00Z');
@@ -1138,7 +1138,7 @@ describe('a planned day that has passed', () => {
     expect(await reminded()).toContain('Zeynep');
   });
 
-  it('is told of as one that was planned, to whoever waits and to whoever takes it', async () => {
+  it('is shown as one that was planned, to the teacher who waits and to the supervisor who takes the request', async () => {
     await planned('2026-11-26');
     rig.at('2026-11-26T14:30:00Z');
     expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Zeynep komt op donderdag 26 november.');
@@ -1163,7 +1163,7 @@ describe('a planned day that has passed', () => {
     });
   });
 
-  it('stays in what is held of its teacher and its supervisor, also where it counts as none', async () => {
+  it('stays in the data about its teacher and its supervisor, also when it counts as none', async () => {
     await planned('2026-11-26');
     await remind('2026-11-27T06:30:00Z');
     await rig.sent();
@@ -1174,7 +1174,7 @@ describe('a planned day that has passed', () => {
     }
   });
 
-  it('is asked about while somebody remembers: not where Polsslag begins to ask about all that ever was', async () => {
+  it('causes a question while somebody remembers it: a new version does not ask about the whole past', async () => {
     rig.at('2026-08-10T14:30:00Z');
     await planned('2026-08-12');
     for (const day of ['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27']) {
@@ -1185,7 +1185,7 @@ describe('a planned day that has passed', () => {
     expect(await reminded()).toEqual([]);
   });
 
-  it('is reminded of once more when that was done before the day was planned', async () => {
+  it('causes one more reminder when that was sent before the day was planned', async () => {
     await ask(teacher(0));
     await remind('2026-12-07T06:30:00Z');
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
@@ -1206,7 +1206,7 @@ describe('a planned day that has passed', () => {
   it.each([
     ['the teacher withdrew it', async () => rig.tap(teacher(0), 'help-request.withdraw', await idOf())],
     ['they left the circle', () => prisma().personCircle.deleteMany({ where: { personId: supervisor(ZEYNEP).id } })],
-  ])('is not asked about once %s', async (_, happen) => {
+  ])('causes no question once %s', async (_, happen) => {
     await planned('2026-11-26');
     await remind('2026-11-27T06:30:00Z');
     await happen();
@@ -1217,7 +1217,7 @@ describe('a planned day that has passed', () => {
   });
 });
 
-describe('a request of which nobody in its circle can hear', () => {
+describe('a request that nobody in its circle can be told about', () => {
   const remind = () => rig.runSchedule('help-request-reminders');
   const posts = async () => (await heard('help-request-late')).map(({ view }) => view?.summary);
   const unheard = 'In kring Noord wacht een hulpvraag, en ik kan daar geen begeleider bereiken.';
@@ -1232,7 +1232,7 @@ describe('a request of which nobody in its circle can hear', () => {
           data: { unreachableSince: rig.clock.now, unreachableWhy: 'account_inactive' },
         }),
     ],
-  ])('is told to the team the next morning, once, and without a name: %s', async (_, goAway) => {
+  ])('is reported to the team the next morning, once, and without a name: %s', async (_, goAway) => {
     await goAway();
     expect(textOf(await ask(teacher(0)))).toContain('Je hoort wie.');
     rig.at('2026-11-25T07:00:00Z');
@@ -1248,7 +1248,7 @@ describe('a request of which nobody in its circle can hear', () => {
     expect(await posts()).toEqual([expect.stringContaining('Iemand heeft'), expect.stringContaining('Iemand heeft')]);
   });
 
-  it('is told also when it has been reminded of for long', async () => {
+  it('is also reported when there have long been reminders', async () => {
     await ask(teacher(0));
     rig.at('2026-12-07T07:00:00Z');
     await remind();
@@ -1260,7 +1260,7 @@ describe('a request of which nobody in its circle can hear', () => {
   });
 });
 
-describe('the median of how long a first visit was waited for', () => {
+describe('the median waiting time for a first visit', () => {
   const waited = async (index: number, createdAt: string, day: string, doneAt: Date | null = new Date(day)) => {
     const { schoolId } = await prisma().person.findUniqueOrThrow({ where: { id: teacher(index).id } });
     const { circleId } = await prisma().school.findUniqueOrThrow({ where: { id: schoolId ?? '' } });
@@ -1270,7 +1270,7 @@ describe('the median of how long a first visit was waited for', () => {
     await prisma().helpRequest.create({ data: { ...data, ...when, taken } });
   };
 
-  it('needs five different teachers, each of whom counts once', () => {
+  it('needs five different teachers, who each count once', () => {
     const wait = (name: string, days: number) => ({ teacher: name, days });
     const four = [wait('a', 1), wait('b', 2), wait('c', 3), wait('d', 9)];
     expect(discloseWaiting([...four, wait('d', 1), wait('d', 2)], 5)).toBeNull();
@@ -1282,13 +1282,13 @@ describe('the median of how long a first visit was waited for', () => {
   it.each([
     ['Europe/Amsterdam', '2026-11-17T23:30:00Z', '2026-11-19', 1],
     ['America/Kralendijk', '2026-11-18T02:30:00Z', '2026-11-19', 2],
-  ])('counts the days of the school (%s)', async (timezone, createdAt, visitOn, days) => {
+  ])('is in days of the school (%s)', async (timezone, createdAt, visitOn, days) => {
     await prisma().school.updateMany({ data: { timezone } });
     for (const index of [0, 1, 2, 3, 4]) await waited(index, createdAt, visitOn);
     expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'en'))).toContain(`half were within ${days} day`);
   });
 
-  it('is of visits that were made: one that is planned counts once it is confirmed', async () => {
+  it('is about visits that were made: a planned one counts when it is confirmed', async () => {
     const post = async (week: string) => JSON.stringify(await rig.all.weekPost(week, 'nl'));
     for (const index of [0, 1, 2, 3]) await waited(index, '2026-11-16T09:00:00Z', '2026-11-18');
     await waited(4, '2026-11-16T09:00:00Z', '2026-11-18', null);
@@ -1297,7 +1297,7 @@ describe('the median of how long a first visit was waited for', () => {
     expect(await post('2026-W48')).toContain('Eerste bezoeken na een hulpvraag: de helft was binnen 2 dagen.');
   });
 
-  it('tells of teachers only: not of whoever is a supervisor by now', async () => {
+  it('counts only teachers, and not those who have become supervisors', async () => {
     for (const index of [0, 1, 2, 3, 4]) await waited(index, '2026-11-16T09:00:00Z', '2026-11-18');
     await prisma().person.update({ where: { id: teacher(4).id }, data: { role: 'supervisor' } });
     expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'nl'))).not.toContain('na een hulpvraag');
@@ -1305,7 +1305,7 @@ describe('the median of how long a first visit was waited for', () => {
     expect(JSON.stringify(await rig.all.weekPost('2026-W48', 'nl'))).toContain('na een hulpvraag: de helft was');
   });
 
-  it('counts nobody who joined by a code before they are confirmed: four invented teachers would lay bare the fifth', async () => {
+  it('does not count people who joined by a code before they are confirmed: four invented teachers would reveal the fifth', async () => {
     for (const index of [0, 1, 2, 3, 4]) await waited(index, '2026-11-16T09:00:00Z', '2026-11-18');
     const newcomer = { where: { id: teacher(4).id } };
     await prisma().person.update({ ...newcomer, data: { joinedAt: new Date('2026-11-16') } });
@@ -1314,13 +1314,13 @@ describe('the median of how long a first visit was waited for', () => {
     expect(JSON.stringify(await rig.all.weekPost('2026-W48', 'nl'))).toContain('na een hulpvraag: de helft was');
   });
 
-  it('says of visits on the day of the request itself that they were', async () => {
+  it('tells when visits were on the day of the request itself', async () => {
     for (const index of [0, 1, 2, 3, 4]) await waited(index, '2026-11-16T09:00:00Z', '2026-11-16');
     expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'nl'))).toContain('de helft was op dezelfde dag.');
     expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'en'))).toContain('half were on the same day.');
   });
 
-  it('stands in the week’s post once there were enough, stays as it was told, and tells of each wait once', async () => {
+  it('is in the week’s post when there were enough, stays as published, and counts each wait once', async () => {
     const visited = (index: number, day: string) => waited(index, '2026-11-16T09:00:00Z', day);
     const post = async (week: string, language = 'nl') => JSON.stringify(await rig.all.weekPost(week, language));
     for (const index of [0, 1, 2, 3]) await visited(index, `2026-11-${18 + index}`);

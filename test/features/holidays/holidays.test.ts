@@ -71,7 +71,7 @@ const event = (name: string, first: string, end: string, more = '') =>
 const YEAR = [event('Kerst', '20261219', '20270104'), event('Zomer', '20270710', '20270823')];
 
 describe('polsslag holidays import', () => {
-  it("reads the government's open data: in each region nobody is asked then, and the last import counts", async () => {
+  it("reads the government's open data: nobody is asked in those holidays in each region, and the last import counts", async () => {
     const file = commands.file('gov.json', [government()]);
     expect(await commands.run('holidays', 'import', file)).toMatchObject({
       code: 0,
@@ -121,7 +121,7 @@ describe('polsslag holidays import', () => {
       [government({}, ['2028-07-08', '2028-07-10'])],
       'noord, 2027-2028: 19 days without school are too few',
     ],
-  ])('says what is wrong with %s, and changes nothing', async (_what, lines, why) => {
+  ])('reports what is wrong with %s, and changes nothing', async (_what, lines, why) => {
     await commands.run('holidays', 'import', commands.file('gov.json', [government()]));
     const said = await commands.run('holidays', 'import', commands.file('bad.json', lines));
     expect(said.code).not.toBe(0);
@@ -129,7 +129,7 @@ describe('polsslag holidays import', () => {
     expect(await stored()).toBe(6);
   });
 
-  it('says every fault at once', async () => {
+  it('reports all faults at once', async () => {
     const { err } = await commands.run(
       'holidays',
       'import',
@@ -138,7 +138,7 @@ describe('polsslag holidays import', () => {
     for (const region of REGIONS) expect(err).toContain(`Zomervakantie, ${region}, 2027-2028 (line 1): it ends`);
   });
 
-  it('says in one round what is not of its shape and what cannot be so, each with its line', async () => {
+  it('reports in one round both malformed and impossible values, each with its line', async () => {
     const regions = [
       { region: 'noord', startdate: '2028-08-20', enddate: '2028-07-08' },
       { region: 'oost', startdate: '2028-07-08', enddate: '2028-08-20' },
@@ -164,7 +164,7 @@ describe('polsslag holidays import', () => {
     });
   });
 
-  it("reads a school's calendar, which stands in place of its region's for that school alone", async () => {
+  it("reads a school's calendar, which replaces its region's for that school alone", async () => {
     const meeting =
       'BEGIN:VEVENT|UID:m|DTSTAMP:20270101T000000Z|DTSTART:20270310T190000Z|DTEND:20270310T200000Z|SUMMARY:Ouderavond|END:VEVENT';
     const file = commands.file('school.ics', calendar(...YEAR, event('Studiedag', '20270309', '20270310'), meeting));
@@ -205,20 +205,20 @@ describe('polsslag holidays import', () => {
     ],
     ['of an unknown school', calendar(...YEAR), 'Nergens', 'There is no school "Nergens".'],
     ['of a misspelt school', calendar(...YEAR), 'School Oost', '"School Oost": did you mean "School Noord"?'],
-  ])('says what is wrong with a calendar %s, and changes nothing', async (_what, lines, school, why) => {
+  ])('reports what is wrong with a calendar %s, and changes nothing', async (_what, lines, school, why) => {
     const said = await commands.run('holidays', 'import', commands.file('bad.ics', lines), '--school', school);
     expect(said.code).not.toBe(0);
     expect(said.err).toContain(why);
     expect(await stored()).toBe(0);
   });
 
-  it('says that a file is not there', async () => {
+  it('reports that a file does not exist', async () => {
     expect((await commands.run('holidays', 'import', '/nowhere.json')).err).toContain('there is no such file');
   });
 });
 
 describe('doctor', () => {
-  it('warns from three months before the known holidays end, until the coming school year was brought in', async () => {
+  it('warns from three months before the known holidays end, until the coming school year is imported', async () => {
     const { prisma } = test.database;
     expect((await examineHolidays(prisma, new Date('2027-05-28T12:00:00Z'))).state).toBe('ok');
     const { state, text } = await examineHolidays(prisma, NOW);

@@ -55,7 +55,7 @@ const question = async () => {
 };
 
 describe('a supervisor', () => {
-  it.each([0, 1])('notes what they did in one dialog, on each platform (%i)', async (who) => {
+  it.each([0, 1])('logs what they did in one dialog, on each platform (%i)', async (who) => {
     const shown = viewOf(await rig.type(supervisor(who), 'interventie'));
     const dialog = dialogOf(
       await rig.tap(supervisor(who), 'intervention.log', nth(dataOf(shown, 'intervention.log'), 0)),
@@ -87,13 +87,13 @@ describe('a supervisor', () => {
     ['nothing', () => ({ what: [] }), 'what'],
     ['something that is not in the list', () => ({ what: ['MAGIC'] }), 'what'],
     ['an effect beyond the steps', () => ({ expected: '6' }), 'expected'],
-  ])('cannot note %s', async (_, values, field) => {
+  ])('cannot log %s', async (_, values, field) => {
     const reply = await rig.log(supervisor(0), teacher(0), values());
     expect(reply).toMatchObject({ kind: 'errors', fields: { [field]: expect.any(String) } });
     expect(await visits()).toEqual([]);
   });
 
-  it('notes what they did today, by the clocks of the school', async () => {
+  it('logs what they did today, by the date at the school', async () => {
     await prisma().school.updateMany({ data: { timezone: 'America/Kralendijk' } });
     // Tuesday evening there, Wednesday in Amsterdam.
     rig.at('2026-11-24T23:30:00Z');
@@ -112,7 +112,7 @@ describe('a supervisor', () => {
     expect((await visits()).map(({ day }) => day)).toEqual([new Date('2026-11-23')]);
   });
 
-  it('cannot note anything about a teacher who takes no part, and teachers cannot note at all', async () => {
+  it('cannot log anything about a teacher who does not take part, and teachers cannot log at all', async () => {
     await prisma().person.update({ where: { id: teacher(0).id }, data: { declinedAt: rig.clock.now } });
     expect(await rig.log(supervisor(0), teacher(0))).toMatchObject({ kind: 'errors' });
     expect(textOf(await rig.log(teacher(1), teacher(2)))).toContain('werkt niet meer');
@@ -157,16 +157,19 @@ describe('a supervisor', () => {
   it.each([
     ['nobody answered about', async () => undefined, 0],
     ['was answered about', answeredBadly, 1],
-  ])('deletes what %s once, and every tap of many at once hears that it is gone', async (_, prepare, left) => {
-    await rig.log(supervisor(0), teacher(0), { expected: '5' });
-    const { id: visit } = nth(await visits(), 0);
-    await prepare(visit);
-    const remove = () => rig.tap(supervisor(0), 'intervention.remove', { visit });
-    const replies = await Promise.all([1, 2, 3, 4].map(remove));
-    for (const reply of [...replies, await remove()]) expect(textOf(reply)).toContain('Gewist.');
-    expect([await prisma().visit.count(), (await takenBack()).length]).toEqual([left, left]);
-    expect(textOf(await rig.type(supervisor(0), 'interventie'))).not.toContain('Naam Noord-0');
-  });
+  ])(
+    'deletes what %s once, and every one of several simultaneous taps reads that it is gone',
+    async (_, prepare, left) => {
+      await rig.log(supervisor(0), teacher(0), { expected: '5' });
+      const { id: visit } = nth(await visits(), 0);
+      await prepare(visit);
+      const remove = () => rig.tap(supervisor(0), 'intervention.remove', { visit });
+      const replies = await Promise.all([1, 2, 3, 4].map(remove));
+      for (const reply of [...replies, await remove()]) expect(textOf(reply)).toContain('Gewist.');
+      expect([await prisma().visit.count(), (await takenBack()).length]).toEqual([left, left]);
+      expect(textOf(await rig.type(supervisor(0), 'interventie'))).not.toContain('Naam Noord-0');
+    },
+  );
 
   it('changes nothing of a visit that is deleted at the same moment', async () => {
     await rig.log(supervisor(0), teacher(0));
@@ -209,7 +212,7 @@ describe('a supervisor', () => {
       ],
     ],
   ])(
-    '%s what a teacher answered badly: the answer stays theirs, and nothing tells of it',
+    '%s what a teacher rated badly: the answer stays the teacher’s, and nothing reveals it',
     async (_, takeBack, left) => {
       for (const index of [0, 1]) {
         await rig.log(supervisor(0), teacher(index), { what: ['OBSERVATION', 'VIDEO'], expected: '5' });
@@ -244,39 +247,36 @@ describe('a supervisor', () => {
     },
   );
 
-  it.each([0, 1])(
-    'finds whom they mean by part of a name, where a choice cannot hold all teachers (%i)',
-    async (who) => {
-      await test.empty();
-      rig = await openSupport(test, 121);
-      const by = supervisor(who);
-      const [open = {}] = dataOf(viewOf(await rig.type(by, 'interventie')), 'intervention.log');
-      const ask = dialogOf(await rig.tap(by, 'intervention.log', open));
-      expect(ask.fields).toMatchObject([{ kind: 'text', name: 'search' }]);
-      const find = (search: string) => rig.submit(by, ask, { search });
-      expect(await find('naam')).toMatchObject({
-        kind: 'errors',
-        fields: { search: expect.stringContaining('te veel') },
-      });
-      expect(await find('zuid')).toMatchObject({
-        kind: 'errors',
-        fields: { search: expect.stringContaining('niemand') },
-      });
-      expect(await rig.submit(by, ask, {})).toMatchObject({ kind: 'errors', fields: { search: 'Vul dit in.' } });
-      expect(dialogOf(await find('NÁAM noord-11')).fields[0]).toMatchObject({ options: { length: 11 }, initial: null });
-      const dialog = dialogOf(await find('noord-120'));
-      expect(dialog.fields[0]).toMatchObject({ options: [{ value: teacher(120).id }], initial: teacher(120).id });
-      // What is not right is drawn with those who were found.
-      const wrong = dialogOf(await rig.submit(by, dialog, { teacher: teacher(120).id, day: '2026-11-24' }));
-      expect(wrong.fields[0]).toMatchObject({ options: { length: 1 } });
-      await rig.submit(by, dialog, { teacher: teacher(120).id, what: ['ADVICE'], day: '2026-11-24' });
-      expect(await visits()).toMatchObject([{ teacherId: teacher(120).id }]);
-    },
-  );
+  it.each([0, 1])('finds a teacher by part of the name when a choice cannot hold all teachers (%i)', async (who) => {
+    await test.empty();
+    rig = await openSupport(test, 121);
+    const by = supervisor(who);
+    const [open = {}] = dataOf(viewOf(await rig.type(by, 'interventie')), 'intervention.log');
+    const ask = dialogOf(await rig.tap(by, 'intervention.log', open));
+    expect(ask.fields).toMatchObject([{ kind: 'text', name: 'search' }]);
+    const find = (search: string) => rig.submit(by, ask, { search });
+    expect(await find('naam')).toMatchObject({
+      kind: 'errors',
+      fields: { search: expect.stringContaining('te veel') },
+    });
+    expect(await find('zuid')).toMatchObject({
+      kind: 'errors',
+      fields: { search: expect.stringContaining('niemand') },
+    });
+    expect(await rig.submit(by, ask, {})).toMatchObject({ kind: 'errors', fields: { search: 'Vul dit in.' } });
+    expect(dialogOf(await find('NÁAM noord-11')).fields[0]).toMatchObject({ options: { length: 11 }, initial: null });
+    const dialog = dialogOf(await find('noord-120'));
+    expect(dialog.fields[0]).toMatchObject({ options: [{ value: teacher(120).id }], initial: teacher(120).id });
+    // What is not right is drawn with those who were found.
+    const wrong = dialogOf(await rig.submit(by, dialog, { teacher: teacher(120).id, day: '2026-11-24' }));
+    expect(wrong.fields[0]).toMatchObject({ options: { length: 1 } });
+    await rig.submit(by, dialog, { teacher: teacher(120).id, what: ['ADVICE'], day: '2026-11-24' });
+    expect(await visits()).toMatchObject([{ teacherId: teacher(120).id }]);
+  });
 });
 
 describe('the list of interventions', () => {
-  it('is replaced by a file, and a file that is not right is refused with all its faults', async () => {
+  it('is replaced by a file, and an invalid file is refused with all its faults', async () => {
     const file = path.join(await mkdtemp(path.join(tmpdir(), 'interventions-')), 'list.json');
     await writeFile(file, JSON.stringify([{ code: 'TEA', group: 'other', labels: { nl: 'thee', en: 'tea' } }]));
     const { interventions, first } = await readInstruments([file]);
@@ -301,7 +301,7 @@ describe('a teacher', () => {
   };
   const felt = async () => (await visits()).flatMap(({ interventions }) => interventions.map((each) => each.felt));
 
-  it('is asked once about all of a visit, at a good moment, in one message', async () => {
+  it('is asked once about a whole visit, at a good moment, in one message', async () => {
     await rig.log(supervisor(0), teacher(0), { what: ['OBSERVATION', 'ADVICE'] });
     rig.at('2026-11-24T14:31:00Z');
     await rig.log(supervisor(1), teacher(0), { what: ['LISTENING_EAR'] });
@@ -325,7 +325,7 @@ describe('a teacher', () => {
     expect((await prisma().intervention.findMany()).every(({ answeredAt }) => answeredAt !== null)).toBe(true);
   });
 
-  it('gets no second message within a week, and then one about all that came meanwhile', async () => {
+  it('gets no second message within a week, and then one about everything that came meanwhile', async () => {
     await rig.log(supervisor(0), teacher(0));
     rig.at('2026-11-24T14:45:00Z');
     await rig.sent();
@@ -342,7 +342,7 @@ describe('a teacher', () => {
     expect(textOf(nth(messages, 1).view)).toContain('Vraag 1 van 2');
   });
 
-  it('is not asked in a holiday, and not again about what they leave unanswered', async () => {
+  it('is not asked in a holiday, and not again about what they left unanswered', async () => {
     rig.at('2026-12-18T18:30:00Z');
     await rig.log(supervisor(0), teacher(0));
     expect(await questions()).toMatchObject([{ at: new Date('2027-01-04T06:30:00Z') }]);
@@ -353,7 +353,7 @@ describe('a teacher', () => {
     expect(await questions()).toHaveLength(1);
   });
 
-  it('has the first tap count, and changes an answer in a dialog for a week', async () => {
+  it('cannot answer twice by tapping, and changes an answer in a dialog for a week', async () => {
     await rig.log(supervisor(0), teacher(0));
     const first = dataOf(await question(), ANSWER).find((each) => each['value'] === '2') ?? {};
     await rig.tap(teacher(0), ANSWER, first);
@@ -373,7 +373,7 @@ describe('a teacher', () => {
     expect(await felt()).toEqual([5]);
   });
 
-  it('hears that nothing was changed when the supervisor changed the visit while the dialog was open', async () => {
+  it('reads that nothing was changed when the supervisor changed the visit while the dialog was open', async () => {
     await rig.log(supervisor(0), teacher(0));
     const [{ question: id = '', visit = '' } = {}] = dataOf(await question(), ANSWER);
     await answer('2');
@@ -388,7 +388,7 @@ describe('a teacher', () => {
     expect((await felt()).toSorted()).toEqual([2, null]);
   });
 
-  it('hears it when only a part of what they changed could be kept', async () => {
+  it('reads it when only a part of their changes could be stored', async () => {
     await rig.log(supervisor(0), teacher(0), { what: ['OBSERVATION', 'ADVICE'] });
     const [{ question: id = '' } = {}] = dataOf(await question(), ANSWER);
     await answer('2');
@@ -406,7 +406,7 @@ describe('a teacher', () => {
     expect((await felt()).toSorted()).toEqual([2, 4]);
   });
 
-  it('cannot answer for another, nor with what was not asked', async () => {
+  it('cannot answer for somebody else, nor what was not asked', async () => {
     await rig.log(supervisor(0), teacher(0));
     expect(textOf(await answer('1', teacher(1)))).toContain('werkt niet meer');
     expect(textOf(await answer('1', supervisor(0)))).not.toContain('Dank je wel');
@@ -430,7 +430,7 @@ describe('a teacher', () => {
     expect(await prisma().intervention.findMany()).toMatchObject([{ felt: null, answeredAt: null }]);
   });
 
-  it('sees no question any more about what was deleted after it was asked', async () => {
+  it('sees no question any more about a visit that was deleted after the question', async () => {
     await rig.log(supervisor(0), teacher(0));
     const [data = {}] = dataOf(await question(), ANSWER);
     await rig.tap(supervisor(0), 'intervention.remove', { visit: data['visit'] ?? '' });
@@ -439,7 +439,7 @@ describe('a teacher', () => {
     expect(await prisma().intervention.count()).toBe(0);
   });
 
-  it('is told of what was deleted after they answered, and takes their answer away when it was not about them', async () => {
+  it('is told about a visit that was deleted after they answered, and deletes their answer when it was not about them', async () => {
     await rig.log(supervisor(0), teacher(0));
     const { id: visit } = nth(await visits(), 0);
     await answeredBadly(visit);
@@ -470,7 +470,7 @@ describe('a teacher', () => {
     expect(await prisma().visit.count()).toBe(1);
   });
 
-  it('does not hear of what was deleted when they want to hear nothing of visits', async () => {
+  it('is not told about deleted visits when they want no messages about visits', async () => {
     await rig.log(supervisor(0), teacher(0));
     const { id: visit } = nth(await visits(), 0);
     await answeredBadly(visit);
@@ -479,7 +479,7 @@ describe('a teacher', () => {
     expect(await takenBack()).toMatchObject([{ view: null }]);
   });
 
-  it('is not asked after they stopped, and an answer then counts for nothing', async () => {
+  it('is not asked after they stopped, and an answer then does not count', async () => {
     await rig.log(supervisor(0), teacher(0));
     const [data = {}] = dataOf(await question(), ANSWER);
     await rig.type(teacher(0), 'stop');
@@ -516,7 +516,7 @@ describe('a teacher', () => {
     expect(textOf(await question())).toContain('Vraag 1 van 2');
   });
 
-  it('finds all of it in their own data, and nothing is left when they are forgotten', async () => {
+  it('finds everything in their own data, and after erasure nothing is left', async () => {
     await rig.log(supervisor(0), teacher(0), { expected: '5' });
     await answer('2');
     const held = JSON.stringify(await rig.all.export({ id: teacher(0).id, language: 'nl' }));
@@ -578,7 +578,7 @@ describe('a closed month', () => {
     });
   });
 
-  it.each([1, 0])('names of earlier months only what is told: not whether %i waits to be', async (waiting) => {
+  it.each([1, 0])('names of earlier months only what is published: not whether %i waits for that', async (waiting) => {
     await rig.log(supervisor(0), teacher(0), { what: ['VIDEO'] });
     await prisma().intervention.updateMany({ data: { answeredAt: rig.clock.now, ...(waiting > 0 && { felt: 2 }) } });
     rig.at('2026-12-08T08:00:00Z');
@@ -635,7 +635,7 @@ describe('a closed month', () => {
     expect((await commands.run('interventions', '--period', '2026-13')).err).toContain('written like 2026-10');
   });
 
-  it('says once of what was kept elsewhere what is not right in a cell', async () => {
+  it('reports once what is wrong in a cell of an imported file', async () => {
     const commands = createCommandRunner(test);
     const head = 'supervisor,teacher,intervention,date,expected,felt';
     const file = commands.file('log.csv', [head, 'Yvonne,Noord-1,ADVICE,2027-13-01,x,x']);
@@ -649,7 +649,7 @@ describe('a closed month', () => {
     commands.removeFiles();
   });
 
-  it('reads of what was kept elsewhere also what was done today, in a night in which it is yesterday in UTC', async () => {
+  it('imports what was done today also at night, when it is still yesterday in UTC', async () => {
     const commands = createCommandRunner(test);
     commands.settings.now = new Date('2026-11-24T23:10:00Z');
     const of = (day: string) => [
@@ -665,7 +665,7 @@ describe('a closed month', () => {
     commands.removeFiles();
   });
 
-  it('counts what was kept elsewhere, once however often it is read', async () => {
+  it('counts imported visits, once however often they are imported', async () => {
     const commands = createCommandRunner(test);
     const line = (index: number, felt: string) => `Yvonne,Noord-${index},ADVICE,2026-11-03,4,${felt}`;
     const head = 'supervisor,teacher,intervention,date,expected,felt';
@@ -711,7 +711,7 @@ describe('a closed month', () => {
     for (const text of ['intervention', 'date', 'expected', 'felt', 'supervisor']) expect(refused.err).toContain(text);
   });
 
-  it('counts what was answered about a deleted visit, also for its supervisor, until its teacher takes it away', async () => {
+  it('counts answers about a deleted visit, also for its supervisor, until its teacher deletes them', async () => {
     await answered('ADVICE', 8);
     const first = await prisma().visit.findMany({ where: { teacherId: { in: [teacher(0).id, teacher(1).id] } } });
     for (const { id: visit } of first) await rig.tap(supervisor(0), 'intervention.remove', { visit });
@@ -724,7 +724,7 @@ describe('a closed month', () => {
     expect(textOf(await rig.type(supervisor(0), 'mijn effect'))).toContain('3,6 volgens leerkrachten, 5,0 verwacht');
   });
 
-  it('counts nobody who stopped, and no n.v.t.', async () => {
+  it('counts nobody who stopped, and no "not applicable"', async () => {
     await answered('ADVICE', 5);
     await prisma().person.update({ where: { id: teacher(0).id }, data: { declinedAt: rig.clock.now } });
     rig.at('2026-12-08T08:00:00Z');

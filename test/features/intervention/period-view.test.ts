@@ -27,8 +27,8 @@ const monthOf = (interventions: readonly unknown[], scope = 'team') =>
 const saidOf = (interventions: readonly unknown[], language = 'nl', scope = 'team') =>
   whatStandsOut(monthOf(interventions, scope), LIST, language);
 
-describe('what is said first about a month of help', () => {
-  it('is what did clearly most', () => {
+describe('the first sentence about a month of help', () => {
+  it('names what clearly helped most', () => {
     const three = [kind('ADVICE', figure(4.2)), kind('VIDEO', figure(3.1)), kind('WORKSHOP', figure(2.8))];
     expect(saidOf(three)).toBe('Volgens leerkrachten deed advice het meest.');
     expect(saidOf(three, 'en')).toBe('Teachers say that advice did most.');
@@ -36,7 +36,7 @@ describe('what is said first about a month of help', () => {
     expect(saidOf(two)).toBe('Volgens leerkrachten deden advice en video het meest.');
   });
 
-  it('is what did clearly least, where others lie between', () => {
+  it('names what clearly helped least, even with others in between', () => {
     const [advice, video] = [kind('ADVICE', figure(4.3)), kind('VIDEO', figure(3.4))];
     const month = [advice, video, kind('LISTENING', figure(3.3)), kind('WORKSHOP', figure(1.7, 1.4))];
     expect(saidOf(month)).toBe('Volgens leerkrachten deed advice het meest. Het minst deed workshop.');
@@ -45,7 +45,7 @@ describe('what is said first about a month of help', () => {
     expect(saidOf([advice, video, kind('WORKSHOP', figure(3.2, 1.4))])).not.toContain('Het minst');
   });
 
-  it('names none that lies ahead by chance, or may not lie ahead at all', () => {
+  it('names none that is ahead by chance, or may not be ahead at all', () => {
     const none = 'Geen soort hulp deed duidelijk meer dan de rest.';
     expect(saidOf([kind('ADVICE', figure(3.6)), kind('VIDEO', figure(3.3))])).toBe(none);
     // Answers of a dozen teachers may lie so far apart by chance, those of fifty may not.
@@ -57,7 +57,7 @@ describe('what is said first about a month of help', () => {
     expect(saidOf([kind('ADVICE', figure(4, 2)), kind('VIDEO', figure(3.2))])).toBe(none);
   });
 
-  it('says of how much it speaks where of other kinds too little is known', () => {
+  it('tells how many kinds it is about when too little is known about the others', () => {
     const month = [kind('ADVICE', figure(3.6)), kind('VIDEO', figure(3.3)), { code: 'WORKSHOP', reason: 'too few' }];
     expect(saidOf(month)).toBe('Van de soorten hulp met genoeg antwoorden deed er geen duidelijk meer dan de andere.');
     expect(saidOf(month, 'en')).toBe(
@@ -85,7 +85,7 @@ describe('what is said first about a month of help', () => {
     [12, 0.05, 0.7],
     [30, 0.05, 0.95],
   ])(
-    'of %i answers to each kind is seldom chance, and names one that did a point and a half more',
+    'with %i answers to each kind is seldom chance, and names a kind that is a point and a half ahead',
     (count, chance, power) => {
       const meanOf = answersOf(count);
       const named = (best: number) => {
@@ -115,7 +115,7 @@ describe('what is said first about a month of help', () => {
     [12, 0.05, 0.7],
     [30, 0.05, 0.98],
   ])(
-    'of %i answers to each of eight kinds is seldom by chance that more was expected, and tells of a point and a half more',
+    'with %i answers to each of eight kinds seldom says by chance that more was expected, and names a difference of a point and a half',
     (count, chance, power) => {
       const meanOf = answersOf(count);
       const month = (more: number) => {
@@ -137,13 +137,13 @@ describe('what is said first about a month of help', () => {
     },
   );
 
-  it('is of what clearly more was expected', () => {
+  it('names what clearly more was expected of', () => {
     const month = [kind('ADVICE', figure(4), 3.8), kind('VIDEO', figure(2.2), 3.3), kind('WORKSHOP', figure(3, 2), 4)];
     expect(saidOf(month)).toContain('Begeleiders verwachtten meer van: video.');
     expect(saidOf(month, 'en', 'own')).toContain('You expected more from: video.');
   });
 
-  it('is nothing where there is nothing to compare, and says nothing of what is withheld', () => {
+  it('is absent when there is nothing to compare, and says nothing about what is withheld', () => {
     expect(saidOf([])).toBeNull();
     expect(saidOf([kind('ADVICE', figure(4.2)), { code: 'VIDEO', reason: 'too few' }])).toBeNull();
   });
@@ -152,7 +152,7 @@ describe('what is said first about a month of help', () => {
 describe('the post about a month of help', () => {
   const MONTH = monthOf([kind('ADVICE', figure(4.2)), kind('VIDEO', figure(3.1))]);
 
-  it('begins with the sentence, and shows the figures once', () => {
+  it('begins with that sentence, and shows the figures once', () => {
     const pictured = periodView(MONTH, LIST, 'nl', 'https://example.org/p.png');
     expect(pictured.blocks.map(({ kind: each }) => each)).toEqual(['heading', 'text', 'picture', 'note']);
     expect(pictured.summary).toContain('november 2026. Volgens leerkrachten deed advice het meest.');
@@ -163,7 +163,7 @@ describe('the post about a month of help', () => {
     expect(listed.blocks[3]).toMatchObject({ text: expect.stringContaining('Tussen haakjes') });
   });
 
-  it('names what has too few answers once: in what the picture says, or below the list', () => {
+  it('names kinds with too few answers once: in the picture’s text or below the list', () => {
     const month = monthOf([kind('ADVICE', figure(4.2)), { code: 'VIDEO', reason: 'too few' }]);
     const [pictured, listed] = ['https://example.org/p.png', null].map((picture) =>
       periodView(month, LIST, 'nl', picture),

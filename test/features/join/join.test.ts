@@ -64,7 +64,7 @@ afterAll(async () => {
 });
 
 describe('a code', () => {
-  it('has no letters that look alike, and is the same however it is typed', () => {
+  it('has no letters that look alike, and may be typed in many ways', () => {
     for (let index = 0; index < 200; index += 1)
       expect(makeCode()).toMatch(/^[2-9A-HJKMNP-TV-Z]{4}(-[2-9A-HJKMNP-TV-Z]{4}){2}$/);
     expect(plainCode(' krwt 7h3m–pq9x. ')).toBe('KRWT7H3MPQ9X');
@@ -74,7 +74,7 @@ describe('a code', () => {
     expect(codes.filter((code) => !/\d/.test(code))).toEqual([]);
   });
 
-  it('is not taken for another one by a word of four letters before it', () => {
+  it('is not mistaken for another one because of a four-letter word before it', () => {
     expect(codeSaid('aanmelden met deze KRWT-7H3M-PQRX')).toBe('KRWT7H3MPQRX');
     expect(codeSaid('Here krwt-7h3m-pqrx, thanks')).toBe('KRWT7H3MPQRX');
   });
@@ -100,7 +100,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
       include: { accounts: true, circles: true, school: true },
     });
 
-  it('somebody unknown reads how to get in, whatever they say', async () => {
+  it('somebody unknown reads how to join, whatever they write', async () => {
     const unknown = await stranger.type('hoi');
     expect(unknown).toContain('Typ dan: aanmelden, en de code');
     expect(unknown).toContain('Type: join, and the code');
@@ -124,7 +124,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     }
   });
 
-  it('nothing but a code is answered in both languages, of which either may be theirs', async () => {
+  it('a message with only a code is answered in both languages, because either may be theirs', async () => {
     const code = await newCode();
     for (const typed of [code, `Hello, my code is ${code}`]) {
       const said = await stranger.type(typed);
@@ -135,14 +135,14 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await stranger.type(`join ${code}`)).not.toContain('Deze code');
   });
 
-  it('somebody who is known and types a code reads that they need none, and a stop stays a stop', async () => {
+  it('somebody known who types a code reads that they need none, and a stop stays a stop', async () => {
     const code = await newCode();
     await stranger.submit(joinDialog({ language: 'nl', code }), { name: 'Noor de Groot' });
     expect(await stranger.type(code)).toContain('Ik ken je al');
     expect(await stranger.type(`stop ${code}`)).not.toContain('Ik ken je al');
   });
 
-  it('a teacher of another school is told that their school is not changed by it, and who can', async () => {
+  it('a teacher of another school reads that the code does not change their school, and who can', async () => {
     const code = await newCode();
     await stranger.submit(joinDialog({ language: 'nl', code }), { name: 'Noor de Groot' });
     const { id: zuid } = await prisma().school.findUniqueOrThrow({ where: { name: 'School Zuid' } });
@@ -186,14 +186,14 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await prisma().person.count({ where: { joinedAt: { not: null } } })).toBe(1);
   });
 
-  it('a name turns nothing around where the operator reads it', async () => {
+  it('a name cannot turn text around where the operator reads it', async () => {
     const code = await newCode();
     await stranger.submit(joinDialog({ language: 'nl', code }), { name: 'Noor \u202etoorG ed\u202c' });
     const listed = await commands.run('people', 'list', '--not-confirmed');
     expect(listed.out).toContain('Noor toorG ed  teacher');
   });
 
-  it('the dialog asks for the code when none was typed, and says what is not right', async () => {
+  it('the dialog asks for the code when none was typed, and shows what is wrong', async () => {
     const code = await newCode();
     const dialog = joinDialog({ language: 'en', code: null });
     expect(await stranger.submit(dialog, { code: 'KRWT-7H3M-PQ9X', name: 'Noor de Groot' })).toContain(
@@ -230,7 +230,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await newcomer()).toBeNull();
   });
 
-  it('whoever guesses is answered no more for an hour, also with the right code', async () => {
+  it('somebody who guesses gets no answer for an hour, also with the right code', async () => {
     const code = await newCode();
     for (let index = 0; index < 5; index += 1) {
       expect(await stranger.type(`aanmelden KRWT-7H3M-PQ9${index + 2}`)).toContain('ken ik niet');
@@ -240,7 +240,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await stranger.type(`aanmelden ${code}`)).toContain('Deze code is van School Noord');
   });
 
-  it('whoever guesses is counted under a mark that nobody makes from the members of a workspace', async () => {
+  it('guesses are counted under a mark that cannot be computed from the members of a workspace', async () => {
     await stranger.type('aanmelden KRWT-7H3M-PQ92');
     const counted = (await prisma().joinGuess.findMany()).map(({ who }) => who);
     expect(counted).toHaveLength(2);
@@ -266,7 +266,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
 });
 
 describe('a workspace', () => {
-  it('in which many codes were guessed is answered no more either, and right ones are no guesses', async () => {
+  it('with many guesses gets no answer either, and right codes are no guesses', async () => {
     const code = await newCode();
     const from = (user: string) => ({ platform: 'slack', workspace: TEAM, user }) as const;
     let count = 0;
@@ -300,7 +300,7 @@ describe('the operator', () => {
     expect(await commands.run('code', '--school', 'School Noord', '--days', '0')).toMatchObject({ code: 2, out: '' });
   });
 
-  it('sees who joined and is not confirmed, and confirms them under the name of the import file', async () => {
+  it('sees who joined and is not confirmed, and confirms them with the name in the import file', async () => {
     await prisma().person.update({ where: { id: teachers[6]?.id ?? '' }, data: { joinedAt: NOW } });
     const { key } = teachers[6] ?? { key: '' };
     expect((await commands.run('people', 'list', '--not-confirmed')).out).toContain(
@@ -318,8 +318,8 @@ describe('the operator', () => {
   });
 });
 
-describe('whoever joined by a code', () => {
-  it('counts in no group before they are confirmed, neither in a figure nor toward its minimum', async () => {
+describe('people who joined by a code', () => {
+  it('do not count in any group before they are confirmed, neither in a figure nor in its minimum', async () => {
     const week = '2026-W46';
     const trends = createTrendStore(test.database);
     const people = [0, 2, 3, 4, 5].flatMap((index) => teachers[index] ?? []);
@@ -349,7 +349,7 @@ describe('whoever joined by a code', () => {
     await prisma().person.update({ where: { id: invented }, data: { joinedAt: null, confirmedAt: null } });
   });
 
-  it('counts in no week that was frozen before they were confirmed, also where cycles of the past are counted', async () => {
+  it('do not count in weeks that were frozen before they were confirmed, also in the count of past cycles', async () => {
     const { first: instrument } = features.instruments;
     const { id: personId } = teachers[4] ?? { id: '' };
     const { id: circleId } = await prisma().circle.findUniqueOrThrow({ where: { name: 'Noord' } });

@@ -101,7 +101,7 @@ describe('complete cycles', () => {
     expect(await cyclesBefore()).toEqual({ cycles: 0, teachers: 0, ofTwo: 0, scales: null });
   });
 
-  it('lack no answer, and lie wholly before the week asked for', async () => {
+  it('have all answers, and lie completely before the week that is asked for', async () => {
     await playCycles(await addPartnership(test.database, { Noord: 3 }, NOW), 2);
     expect((await cyclesBefore('2026-W26')).cycles).toBe(6);
     expect((await cyclesBefore('2026-W25')).cycles).toBe(3);
@@ -110,7 +110,7 @@ describe('complete cycles', () => {
     expect((await cyclesBefore()).cycles).toBe(5);
   });
 
-  it('are of those who take part, and of this instrument', async () => {
+  it('are from participants, and of this instrument', async () => {
     const [first, second] = await addPartnership(test.database, { Noord: 4 }, NOW);
     await playCycles(await readTeachers(), 1);
     await prisma().person.updateMany({ where: { id: first?.id ?? '' }, data: { declinedAt: NOW, consentedAt: null } });
@@ -148,7 +148,7 @@ describe('imported answers', () => {
     }
   }
 
-  it('make a cycle when three weeks on end hold each item once, and no answer counts in two', async () => {
+  it('make a cycle when three consecutive weeks hold each item once, and no answer counts in two', async () => {
     const twice = [...cycleOf('p1', '2026-W20'), ...cycleOf('p1', '2026-W23')];
     const withAGap = cycleOf('p2', '2026-W20').map((line) => line.replace('2026-05-27', '2026-06-17'));
     const withAHole = cycleOf('p3', '2026-W20').slice(1);
@@ -191,7 +191,7 @@ describe('imported answers', () => {
 const NONE = { items: [], sum: 0 };
 
 describe('polsslag method', () => {
-  it('says that there is no figure yet, and what there will be', async () => {
+  it('reports that there is no figure yet, and what there will be', async () => {
     await playCycles(await addPartnership(test.database, { Noord: 9 }, NOW), 4);
     const { code, out } = await commands.run('method', '--json');
     const nothing = { vigour: null, dedication: null, absorption: null };
@@ -201,7 +201,7 @@ describe('polsslag method', () => {
     expect(out).not.toContain('36');
   });
 
-  it('tells alpha with its reading, numbers in bands, and what the figures rest on', async () => {
+  it('prints alpha with its meaning, numbers in bands, and what the figures are based on', async () => {
     await playCycles(await addPartnership(test.database, { Noord: 13 }, NOW), 3);
     const { out } = await commands.run('method', '--json');
     expect(JSON.parse(out)).toMatchObject({
@@ -219,7 +219,7 @@ describe('polsslag method', () => {
     expect(text).toContain('Corrections for the items come from the instrument file.');
   });
 
-  it("tells when the corrections are the partnership's own", async () => {
+  it("reports when the corrections are the partnership's own", async () => {
     await prisma().itemTotal.createMany({
       data: method.instrument.items.map(({ code }) => ({ week: '2026-W30', item: code, count: 200, sum: 700 })),
     });
@@ -253,7 +253,7 @@ describe("the quarter's post", () => {
     expect(await composeMethod(method, '2026-Q4', 'nl')).toEqual(view);
   });
 
-  it('stays as it was told when somebody stops or is erased, in a later channel and for the operator: two would tell of them', async () => {
+  it('stays as published when somebody stops or is erased, in a later channel and for the operator: two versions would reveal them', async () => {
     const teachers = await addPartnership(test.database, { Noord: 13 }, NOW);
     await playCycles(teachers, 3);
     const of = async () => [await composeMethod(method, '2026-Q4', 'nl'), (await commands.run('method', '--json')).out];

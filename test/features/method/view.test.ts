@@ -30,7 +30,7 @@ describe('the post on how well the questions measure', () => {
     expect(text).toContain('Het getal zegt niet of we het juiste meten.');
   });
 
-  it('names no statistic: a supervisor has to read what it means, and not what it is called', () => {
+  it('names no statistic: a supervisor reads what it means and not what it is called', () => {
     expect(textIn('nl') + textIn('en')).not.toMatch(/cronbach|alfa|alpha|\bschaal|\bscale/i);
   });
 
@@ -52,7 +52,7 @@ describe('a quarter', () => {
     ]);
   });
 
-  it('is told apart in the time zone', () => {
+  it('is determined in the time zone', () => {
     expect(quarterOf(new Date('2026-12-31T22:59:59Z'), ZONE)).toBe('2026-Q4');
     expect(quarterOf(new Date('2026-12-31T23:00:00Z'), ZONE)).toBe('2027-Q1');
   });

@@ -28,8 +28,8 @@ function rig(failures = 0, lingerMs = 5) {
   return { hearing, batches, failed, told };
 }
 
-describe('hearing of people', () => {
-  it('gathers them, each once, and asks the store once for all', async () => {
+describe('noting that people were active', () => {
+  it('collects them, each once, and asks the store once for all', async () => {
     const { hearing, batches } = rig();
     for (const user of [anna, bram, anna]) hearing.hear(user);
     expect(batches).toEqual([]);
@@ -38,13 +38,13 @@ describe('hearing of people', () => {
     expect(batches).toEqual([[anna, bram]]);
   });
 
-  it('asks nothing when nobody was heard', async () => {
+  it('asks nothing when nobody was active', async () => {
     const { hearing, batches } = rig();
     await hearing.settled();
     expect(batches).toEqual([]);
   });
 
-  it('tries people again with the next ones when the database was away', async () => {
+  it('retries people together with the next ones when the database was away', async () => {
     const { hearing, batches, failed } = rig(1, 60_000);
     hearing.hear(anna);
     await hearing.settled();
@@ -54,7 +54,7 @@ describe('hearing of people', () => {
     expect(batches).toEqual([[anna, bram]]);
   });
 
-  it('keeps how to write to somebody whose next tap comes from a channel', async () => {
+  it('keeps the address of somebody whose next tap comes from a channel', async () => {
     const { hearing, told } = rig(0, 60_000);
     const [first, second] = [{ conversationId: 'a:1' }, { conversationId: 'a:2' }];
     hearing.hear(bram, first);

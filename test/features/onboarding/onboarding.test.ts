@@ -41,7 +41,7 @@ const row = (index: number) =>
   test.database.prisma.person.findUniqueOrThrow({ where: { id: teachers[index]?.id ?? '' } });
 
 describe('taking part', () => {
-  it('is asked once, with who sees what, and only of those who said neither yes nor no', async () => {
+  it('is asked once, with who sees what, and only of people who said neither yes nor no', async () => {
     await test.database.prisma.person.update({ where: { id: teachers[0]?.id ?? '' }, data: { consentedAt: null } });
     const week = new Date(NOW.getTime() + 7 * 86_400_000);
     expect(await store.inviteTeachers(NOW, week)).toBe(1);
@@ -63,7 +63,7 @@ describe('taking part', () => {
     expect(await invitation(features, teachers[1]?.id ?? '')).toBeNull();
   });
 
-  it('is not asked of whoever has said no meanwhile: a tap on a first copy that nobody knew of', async () => {
+  it('is not asked of somebody who has said no meanwhile, by a tap on a copy that was not recorded', async () => {
     const id = teachers[1]?.id ?? '';
     const before = await row(1);
     await store.decline(id, NOW);
@@ -112,7 +112,7 @@ describe('taking part', () => {
     expect(await row(0)).toMatchObject(consented);
   });
 
-  it('is kept with the version of the text that was said yes to, which is the first for messages without one', async () => {
+  it('is stored with the version of the text that was agreed to, which is the first for messages without one', async () => {
     await store.decline(teachers[0]?.id ?? '', NOW);
     await from(0, { kind: 'tap', action: 'people.consent', data: { answer: 'yes', place: 'invitation' } });
     expect(await row(0)).toMatchObject({ consentedAt: NOW, consentVersion: 1 });
@@ -123,7 +123,7 @@ describe('taking part', () => {
     await store.consent(teachers[0]?.id ?? '', CONSENT_VERSION, NOW);
   });
 
-  it('has a version that changes with its text: raise CONSENT_VERSION, and add the line below', () => {
+  it('has a version that changes with its text: to change the text, raise CONSENT_VERSION and add the line below', () => {
     const texts = (['nl', 'en'] as const).map((language) => {
       const { whoSees, ...rest } = consentTexts(language);
       return { ...rest, whoSees: whoSees(5, 8) };
@@ -132,7 +132,7 @@ describe('taking part', () => {
     expect({ version: CONSENT_VERSION, fingerprint }).toEqual({ version: 2, fingerprint: '55feb2cf93683749' });
   });
 
-  it('ends at once: what waits to be asked is taken back with the stop, and comes back with a yes in time', async () => {
+  it('ends at once: waiting questions are withdrawn with the stop, and come back with a yes in time', async () => {
     const { notification, account } = test.database.prisma;
     await notification.deleteMany();
     const [own, other] = await Promise.all(
@@ -229,7 +229,7 @@ describe('the choice of a language', () => {
     });
   };
 
-  it('in the invitation shows it in that language, and draws what else is open anew', async () => {
+  it('in the invitation shows it in that language, and redraws other open messages', async () => {
     const { person, checkIn, notification } = test.database.prisma;
     const id = teachers[4]?.id ?? '';
     const circle = await test.database.prisma.circle.findFirstOrThrow();
@@ -277,7 +277,7 @@ describe('a conversation', () => {
     );
   });
 
-  it('keeps the home page where the language was chosen on it, also when the tap comes again', async () => {
+  it('keeps the home page in place where the language was chosen on it, also when the tap is repeated', async () => {
     const home = await from(2, { kind: 'home-opened' });
     expect(textOf(home)).toContain('"place":"home"');
     const tap: ChatEvent = {
@@ -293,7 +293,7 @@ describe('a conversation', () => {
     }
   });
 
-  it('with somebody unknown says so and stores nothing', async () => {
+  it('with somebody unknown explains that and stores nothing', async () => {
     const before = await test.database.prisma.person.count();
     expect(textOf(await from(0, words('start'), 'U0STRANGER'))).toContain('Ik ken je nog niet');
     expect(await test.database.prisma.person.count()).toBe(before);
@@ -326,7 +326,7 @@ describe('a conversation', () => {
     }
   });
 
-  it('answers a button that no longer exists with a way on, not with an error', async () => {
+  it('answers a button that no longer exists with a way to continue, not with an error', async () => {
     expect(textOf(await from(3, { kind: 'tap', action: 'gone.feature', data: {} }))).toContain('Typ hulp');
     const sent = await from(3, { kind: 'submission', action: 'gone.feature', data: {}, values: {} });
     expect(sent).toMatchObject({ kind: 'close', note: expect.stringContaining('niets bewaard') });
@@ -368,7 +368,7 @@ describe('reaching people on Slack', () => {
     expect(await account()).toMatchObject({ unreachableSince: null, unreachableWhy: null });
   });
 
-  it('stays as it is when they are given up after they were heard of', async () => {
+  it('stays as it is when they are given up after they were active', async () => {
     const data = { unreachableSince: new Date(NOW.getTime() + 1), unreachableWhy: 'user_disabled' };
     await test.database.prisma.account.update({ where: { id: (await account()).id }, data });
     await from(3, { kind: 'tap', action: 'people.own-answers', data: {} });

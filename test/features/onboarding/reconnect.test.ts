@@ -52,7 +52,7 @@ const messageOf = (index: number) =>
   prisma().notification.findFirstOrThrow({ where: { account: { personId: idOf(index) } } });
 const comeBack = (index: number, now: Date) => people.connect(userOf(index), null, now);
 
-describe('somebody who was given up and is heard of again', () => {
+describe('somebody who was given up and is active again', () => {
   it('gets a check-in that is still open, once each time', async () => {
     await plan(TUESDAY);
     await giveUp(0, addMinutes(TUESDAY, 1));
@@ -79,7 +79,7 @@ describe('somebody who was given up and is heard of again', () => {
     expect(await messageOf(0)).toEqual(before);
   });
 
-  it('is not asked when no day is left to answer, when nothing is left to answer, or after a stop', async () => {
+  it('is not asked when no day or no question is left, or after a stop', async () => {
     await plan(TUESDAY);
     for (const index of [0, 1, 2]) await giveUp(index, addMinutes(TUESDAY, 1));
     await comeBack(0, new Date('2026-11-21T23:00:00Z'));
@@ -103,7 +103,7 @@ describe('somebody who was given up and is heard of again', () => {
     expect(await prisma().account.count({ where: { unreachableSince: { not: null } } })).toBe(0);
   });
 
-  it('gets the invitation that was refused, with a week to be sent', async () => {
+  it('gets the refused invitation, with a week to send it', async () => {
     await prisma().person.update({ where: { id: idOf(0) }, data: { consentedAt: null } });
     expect(await people.inviteTeachers(TUESDAY, addDays(TUESDAY, 7))).toBe(1);
     await giveUp(0, addMinutes(TUESDAY, 1));
@@ -143,7 +143,7 @@ describe('somebody who was given up and is heard of again', () => {
 });
 
 describe('somebody who was given up', () => {
-  it('is tried again with the check-in of the next week, and with no other before six days are over', async () => {
+  it('is tried again with the check-in of the next week, and with no other for six days', async () => {
     await plan(TUESDAY);
     await giveUp(0, addMinutes(TUESDAY, 1));
     await giveUp(1, addDays(TUESDAY, 2));
@@ -154,7 +154,7 @@ describe('somebody who was given up', () => {
     expect(await plan(addDays(TUESDAY, 9))).toBe(1);
   });
 
-  it('is invited again a week later, in the place of the invitation that was refused', async () => {
+  it('is invited again a week later, instead of the refused invitation', async () => {
     await prisma().person.update({ where: { id: idOf(0) }, data: { consentedAt: null } });
     await people.inviteTeachers(TUESDAY, addDays(TUESDAY, 7));
     await giveUp(0, addMinutes(TUESDAY, 1));
@@ -166,7 +166,7 @@ describe('somebody who was given up', () => {
     expect(await prisma().notification.count()).toBe(1);
   });
 
-  it('is passed over for an account that was not, and the accounts given up take turns', async () => {
+  it('is passed over for an account that was not given up, and given-up accounts take turns', async () => {
     const workspace = await prisma().workspace.findFirstOrThrow({ where: { platform: 'teams' } });
     const data = { personId: idOf(0), workspaceId: workspace.id, externalId: 'second', rank: 1 };
     const second = await prisma().account.create({ data: { ...data, conversation: { conversationId: 'a:1' } } });

@@ -125,7 +125,7 @@ async function addTroubled(): Promise<{ readonly id: string; readonly user: stri
 const press = (address: string) => fetch(address, { method: 'POST' });
 
 describe('one’s own data', () => {
-  it('is offered by a link, with how long it works, and to nobody who is not known', async () => {
+  it('is offered by a link, with its lifetime, and not to unknown people', async () => {
     const offer = JSON.stringify(await type('Mijn gegevens?'));
     expect(offer).toContain('een uur, en één keer');
     expect(offer).not.toContain(teacher().id);
@@ -164,7 +164,7 @@ describe('one’s own data', () => {
     expect(await (await fetch(address)).text()).toContain('al gebruikt');
   });
 
-  it('says when something was by the clocks of its reader’s school, as the chat does', async () => {
+  it('shows times on the clock of its reader’s school, as the chat does', async () => {
     const { prisma } = test.database;
     const { schoolId } = await prisma.person.findUniqueOrThrow({ where: { id: teacher().id } });
     const setTimezone = (timezone: string) =>
@@ -185,7 +185,7 @@ describe('one’s own data', () => {
     }
   });
 
-  it('says in words why something did not reach somebody, how an appointment ended, and when somebody’s hours are', async () => {
+  it('tells in words why something did not reach somebody, how an appointment ended, and when somebody’s hours are', async () => {
     const { prisma } = test.database;
     const { id, user } = await addTroubled();
     const address = await ask(user);
@@ -259,13 +259,13 @@ describe('one’s own data', () => {
     }
   });
 
-  it('is shown to one of two who press at the same moment', async () => {
+  it('is shown to only one of two who press at the same moment', async () => {
     const address = await ask();
     const statuses = await Promise.all([press(address), press(address), press(address)]);
     expect(statuses.map(({ status }) => status).sort()).toEqual([200, 410, 410]);
   });
 
-  it('is not shown after an hour, and says so in the person’s language', async () => {
+  it('is not shown after an hour, with an explanation in the person’s language', async () => {
     const address = await ask();
     now = new Date(NOW.getTime() + HOUR);
     const late = await press(address);
@@ -275,7 +275,7 @@ describe('one’s own data', () => {
     await test.database.prisma.person.update({ where: { id: teacher().id }, data: { language: 'nl' } });
   });
 
-  it('is not to be had by guessing: what is no link of ours says so in both languages', async () => {
+  it('cannot be found by guessing: an unknown link is answered in both languages', async () => {
     const strange = await press(`${url}/my-data/${'A'.repeat(43)}`);
     const page = await strange.text();
     expect(strange.status).toBe(404);
@@ -290,14 +290,14 @@ describe('one’s own data', () => {
     expect(rows).not.toContain(token);
   });
 
-  it('cannot be shown where there are no pages: whom to ask stands there in place of a link', async () => {
+  it('cannot be shown without web pages: the chat then names whom to ask instead of a link', async () => {
     const without = await openFeatures(test.database, () => NOW);
     const from = { platform: 'slack', workspace: TEAM, user: teacher().user } as const;
     const words = { id: 'without', from, kind: 'command', words: 'my data', conversation: null } as const;
     expect(JSON.stringify(await without.receive(words))).toContain(`polsslag person export ${teacher().key}`);
   });
 
-  it('is given by the operator too: the same, as JSON', async () => {
+  it('is also given by the operator: the same, as JSON', async () => {
     const { code, out } = await commands.run('person', 'export', teacher().key);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
@@ -338,7 +338,7 @@ describe('one’s own data', () => {
 });
 
 describe('being forgotten', () => {
-  it('takes along every row that hangs on a person, however far away, and no column names a person without hanging on one', async () => {
+  it('deletes every row that belongs to a person, however indirectly, and no column names a person without belonging to one', async () => {
     const references = await test.database.prisma.$queryRaw<{ from: string; to: string; onDelete: string }[]>`
       SELECT conrelid::regclass::text AS from, confrelid::regclass::text AS to, confdeltype::text AS "onDelete"
         FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace`;
@@ -359,7 +359,7 @@ describe('being forgotten', () => {
     expect(loose).toEqual([]);
   });
 
-  it('is asked about first, with what remains, and a no changes nothing', async () => {
+  it('gets a question first, with what remains, and a no changes nothing', async () => {
     const asked = JSON.stringify(await type('vergeet mij'));
     expect(asked).toContain('Groepscijfers die al gepubliceerd zijn, blijven');
     expect(asked).toContain('kan niet terug');
@@ -368,7 +368,7 @@ describe('being forgotten', () => {
     expect(await test.database.prisma.person.count()).toBe(3);
   });
 
-  it('is done at once, also when the platform sends the tap again', async () => {
+  it('happens at once, also when the platform repeats the tap', async () => {
     const { id, user } = teacher(1);
     const yes = { id: 'yes', from: { platform: 'slack', workspace: TEAM, user }, kind: 'tap' } as const;
     const event = { ...yes, action: 'own-data.forget', data: { answer: 'yes' } } as const;
@@ -380,7 +380,7 @@ describe('being forgotten', () => {
     expect(await test.database.prisma.person.count()).toBe(2);
   });
 
-  it('is done by the operator, who types the name once more or says --yes; their home page in Slack is emptied', async () => {
+  it('can be done by the operator, who types the name again or passes --yes; the home page in Slack is emptied', async () => {
     const { key, user } = teacher(2);
     const sealedToken = seal('xoxb-1', commands.settings.keys);
     await test.database.prisma.workspace.updateMany({ where: { externalId: TEAM }, data: { sealedToken } });
@@ -403,12 +403,12 @@ describe('being forgotten', () => {
   });
 });
 
-describe('the home page in Slack of whom the operator erased', () => {
+describe('the home page in Slack of somebody whom the operator erased', () => {
   it.each([
     ['Slack refuses the token', 'xoxb-refused', 'active', 'Slack did not take it (invalid_auth)'],
     ['the workspace is not connected', 'xoxb-1', 'reconnect', 'the workspace is not connected'],
   ] as const)(
-    'is said to stay until they open it where %s, and they are erased all the same',
+    'is reported to stay until they open it where %s, and they are erased all the same',
     async (_why, token, state, why) => {
       const { prisma } = test.database;
       const sealedToken = seal(token, commands.settings.keys);

@@ -29,7 +29,7 @@ const WEEKS = ['2026-W44', '2026-W45', '2026-W46', '2026-W48'];
 const scored = scoredWeeks(ownScores(answersIn(WEEKS, 4), first));
 
 describe('a teacher’s own line', () => {
-  it('is told in the names that the supervisors read, and what they mean once', () => {
+  it('has the names that the supervisors read, with their meaning once', () => {
     expect(lineInWords(scored, 'nl').split('\n')).toEqual([
       'Jouw lijn (0 is nooit, 6 is elke dag):',
       'Week 46: totaal 4,0 · vitaliteit (energie) 4,0 · toewijding (plezier en trots) 4,0 · absorptie (erin opgaan) 4,0',
@@ -37,7 +37,7 @@ describe('a teacher’s own line', () => {
     ]);
   });
 
-  it('is drawn with every week in between, and goes on over those in which nothing was asked', () => {
+  it('is drawn with every week in between, and continues over weeks without questions', () => {
     const chart = ownChart(scored, 'nl');
     expect(chart.weeks).toEqual(['46', '47', '48']);
     expect(chart.lines.map(({ name, figure, points }) => [name, figure, points.map((point) => point?.mean)])).toEqual(
@@ -48,14 +48,14 @@ describe('a teacher’s own line', () => {
     expect(svg).toContain('nooit 0');
   });
 
-  it('stands beside the picture in words, for who cannot see it', () => {
+  it('is beside the picture in words, for people who cannot see it', () => {
     expect(describeOwnLine(scored, 'en')).toBe(
       'Line chart from 0 to 6. Total: week 46 4.0, week 48 4.0. Vigour: week 46 4.0, week 48 4.0. ' +
         'Dedication: week 46 4.0, week 48 4.0. Absorption: week 46 4.0, week 48 4.0.',
     );
   });
 
-  it('looks the same whether it is low or high: nothing is said about that', () => {
+  it('looks the same whether it is low or high: it is not judged', () => {
     const wordsFor = (value: number) => {
       const line = scoredWeeks(ownScores(answersIn(WEEKS, value), first));
       return `${lineInWords(line, 'nl')}${describeOwnLine(line, 'nl')}`.replaceAll(/\d,0/g, 'x');
@@ -97,7 +97,7 @@ describe('its picture', () => {
     return reply.dialog;
   };
 
-  it('stands in the dialog of its owner only, in place of the figures', async () => {
+  it('is in the dialog of its owner only, instead of the figures', async () => {
     const dialog = await open(one);
     expect(dialog.picture).toMatchObject({ title: 'Jouw lijn', alt: expect.stringContaining('Totaal: week 46 3,0') });
     expect(dialog.intro).toContain('Alleen jij ziet dit.');
@@ -109,7 +109,7 @@ describe('its picture', () => {
     expect((await open(other)).picture).toBeUndefined();
   });
 
-  it('is fetched for an hour, by who was given its address', async () => {
+  it('can be fetched for an hour, with its address', async () => {
     const url = (await open(one)).picture?.url ?? '';
     const response = await fetch(url);
     expect(response.headers.get('cache-control')).toBe('private, no-store');
@@ -122,7 +122,7 @@ describe('its picture', () => {
     expect((await fetch(url)).status).toBe(404);
   });
 
-  it('is offered by a button to who types for it, for the chat keeps what stands in it', async () => {
+  it('is offered by a button to people who type for it, because the chat keeps its messages', async () => {
     for (const [words, sentence] of [
       ['mijn lijn', 'Je antwoorden openen in een venster'],
       ['my line', 'Je antwoorden openen in een venster'],

@@ -87,7 +87,7 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     return shown;
   };
 
-  it('are offered below the thanks after a check-in, a few, and asked one at a time with one tap', async () => {
+  it('are offered below the thanks after a check-in, a few at a time, and asked one by one with one tap each', async () => {
     expect(await check()).toContain('Mag ik je nog 4 vragen stellen over wat je steunt in je werk? Het hoeft niet.');
     const first = await chatUser().press('Naar de vragen');
     expect(first).toContain('Vraag 1 van 4');
@@ -108,7 +108,7 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     expect(await prisma().notification.count({ where: { kind: { not: 'check-in' } } })).toBe(0);
   });
 
-  it('are offered once a turn, and more of them to who asks; in English too', async () => {
+  it('are offered once in a turn, and more of them to people who ask; in English too', async () => {
     await english();
     expect(await check()).toContain('May I ask you 4 more questions, about what supports you in your work?');
     await chatUser().press('To the questions');
@@ -130,7 +130,7 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     expect(await stored()).toHaveLength(44);
   });
 
-  it('keep the first answer, whoever taps an old message, and change in a dialog until the quarter ends', async () => {
+  it('keep the first answer, even after a tap on an old message, and can be changed in a dialog until the quarter ends', async () => {
     await chatUser().type('wat mij steunt');
     await chatUser().press('Naar de vragen');
     await chatUser().press('2 · Soms');
@@ -168,7 +168,7 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     expect(await stored()).toEqual([]);
   });
 
-  it('stand beside the own line, for nobody else, and in no message', async () => {
+  it('are shown beside the own line, to nobody else, and in no message', async () => {
     await give(owner(), { COLLEAGUES: 3, WILL: 2 }, '2026-Q3');
     now = new Date('2026-11-18T14:30:00Z');
     await give(owner(), { COLLEAGUES: 4, MEANING: 5, SAY: null });
@@ -190,7 +190,7 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     expect(await chatUser().type('mijn lijn')).not.toContain('rekenen op collega’s');
   });
 
-  it('are switched off by one tap, also where they are offered, and on again', async () => {
+  it('are switched off by one tap, also in the offer, and on again', async () => {
     await check();
     expect(await chatUser().press('Niet meer aanbieden')).toContain('Ik bied je geen vragen meer aan');
     now = new Date('2026-11-24T14:30:00Z');
@@ -205,7 +205,7 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     expect(await check()).toContain('Mag ik je nog 4 vragen');
   });
 
-  it('are asked of nobody who stopped: nothing is stored, whatever is tapped', async () => {
+  it('are not asked of people who stopped: nothing is stored, whatever is tapped', async () => {
     await prisma().person.update({ where: { id: owner() }, data: { declinedAt: now } });
     expect(await chatUser().type('wat mij steunt')).toContain('Je doet niet mee');
     const data = { quarter: '2026-Q4', item: 'WILL', from: '0', until: '4', value: '3' };
@@ -214,7 +214,7 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     expect(await stored()).toEqual([]);
   });
 
-  it('can still be read by whoever stopped, where the home page is a message without them', async () => {
+  it('can still be read by people who stopped, but not when the home page is a message', async () => {
     await prisma().person.update({ where: { id: owner() }, data: { declinedAt: now } });
     const shown = await chatUser().type('wat mij steunt');
     expect(shown).toContain('Mijn antwoorden');
@@ -233,13 +233,13 @@ function changeDialogOf(item: string, label: string) {
   return { action: 'resources.change', data: { quarter: '2026-Q4' }, title, intro, fields: [field], submit, close };
 }
 
-describe('what is offered after a check-in', () => {
+describe('the offer after a check-in', () => {
   const offered = async () => {
     const { thanks } = await opened();
     return JSON.stringify(await thanks({ id: owner(), language: 'nl' }));
   };
 
-  it('is nothing in a holiday and in a pause', async () => {
+  it('is absent in a holiday and in a pause', async () => {
     expect(await offered()).toContain('Mag ik je nog');
     await prisma().rhythm.create({ data: { personId: owner(), pausedUntil: new Date('2026-11-24') } });
     expect(await offered()).not.toContain('Mag ik je nog');
@@ -249,7 +249,7 @@ describe('what is offered after a check-in', () => {
     expect(await offered()).not.toContain('Mag ik je nog');
   });
 
-  it('is spread by the rhythm of the teacher: fewer at a time early in the quarter', async () => {
+  it('depends on the teacher’s rhythm: fewer at a time early in the quarter', async () => {
     now = new Date('2026-10-06T14:30:00Z');
     expect(await offered()).toContain('Mag ik je nog 3 vragen');
     await prisma().rhythm.create({ data: { personId: owner(), everyWeeks: 2 } });
@@ -303,7 +303,7 @@ describe('the ranking of a quarter', () => {
     await schedule?.run(schedule.period(now) ?? '', now);
   };
 
-  it('is told to the team once, with a picture of each group, and frozen', async () => {
+  it('is posted to the team once, with a picture of each group, and frozen', async () => {
     for (const [index, id] of ids().entries()) {
       await give(id, { COLLEAGUES: 3 + (index % 2), LEADERS: 2, SUPERVISOR: 2 + (index % 2), MEANING: 4, WILL: 3 });
     }
@@ -360,7 +360,7 @@ describe('the ranking of a quarter', () => {
     expect(await prisma().notification.count({ where: { kind: 'resources' } })).toBe(0);
   });
 
-  it('carries over what was too little, counts a teacher once, and tells of no answer twice', async () => {
+  it('carries over what was too little, counts a teacher once, and publishes no answer twice', async () => {
     for (const id of ids().slice(0, 4)) await give(id, { WILL: 2 });
     now = JANUARY;
     expect(await group('locus')).toContainEqual({ code: 'WILL', reason: 'withheld to protect the people in it' });
@@ -379,7 +379,7 @@ describe('the ranking of a quarter', () => {
     });
   });
 
-  it('counts neither a withdrawn consent nor a newcomer who is not confirmed, nor a question that was passed over', async () => {
+  it('counts neither withdrawn consents nor unconfirmed newcomers nor skipped questions', async () => {
     for (const [index, id] of ids().slice(0, 8).entries()) await give(id, { WILL: index < 6 ? 3 : 5, EFFORT: null });
     await prisma().person.update({ where: { id: ids()[6] ?? '' }, data: { declinedAt: now } });
     await prisma().person.update({ where: { id: ids()[7] ?? '' }, data: { joinedAt: now } });
@@ -392,7 +392,7 @@ describe('the ranking of a quarter', () => {
 });
 
 describe('the questions', () => {
-  it('are replaced by a file of each language, and refused when the two are not the same questions', async () => {
+  it('are replaced by a file for each language, which are refused when they have different questions', async () => {
     const folder = makeTemporaryFolder('resources');
     const write = (name: string, json: object) => {
       writeFileSync(path.join(folder, name), JSON.stringify(json));
@@ -412,7 +412,7 @@ describe('the questions', () => {
 });
 
 describe('what was answered', () => {
-  it('is given to who asks for their data, and erased with them', async () => {
+  it('is given to people who ask for their data, and erased with them', async () => {
     await give(owner(), { WILL: 4, SAY: null });
     await prisma().resourcesOff.create({ data: { personId: owner(), since: now } });
     const exported = await (await openAll(test.database, () => now)).export({ id: owner(), language: 'nl' });

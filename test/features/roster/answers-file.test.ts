@@ -65,7 +65,7 @@ describe('the answers file', () => {
     },
   );
 
-  it('refuses the future', async () => {
+  it('refuses answers in the future', async () => {
     const { faults } = await read(['p1,VIT01,4,2026-11-24T09:30:01Z', 'p1,VIT01,4,2026-11-25']);
     expect(faults).toEqual([
       'Line 2, column answered_at: is in the future.',
@@ -80,7 +80,7 @@ describe('the answers file', () => {
     expect(faults).toEqual(['Line 2, column value: must be a whole number from 0 to 6.']);
   });
 
-  it('reports every fault, and never repeats what stands in the file', async () => {
+  it('reports every fault, and never repeats the content of the file', async () => {
     const { faults } = await read(['Geheim,GEHEIM,Geheim,Geheim', ',VIT01,3,2026-11-17']);
     expect(faults).toEqual([
       'Line 2, column item: is not a code of the instrument; use VIT01, TOE01.',

@@ -33,7 +33,7 @@ const counts = async () => {
 };
 
 describe('a dry run', () => {
-  it('says what the import would do, and writes nothing', async () => {
+  it('tells what the import would do, and writes nothing', async () => {
     const dry = await importPeople(people, '--dry-run', '--consent-on-file');
     expect(dry).toMatchObject({ code: 0, err: '' });
     expect(dry.out.split('\n').slice(0, 3)).toEqual([
@@ -47,7 +47,7 @@ describe('a dry run', () => {
     expect((await importPeople(people, '--consent-on-file')).out).toBe(dry.out.split('\n').slice(1).join('\n'));
   });
 
-  it('tells new, changed and unchanged apart, and lists what is new with its nearest known name', async () => {
+  it('distinguishes new, changed and unchanged rows, and lists new ones with their nearest known name', async () => {
     await importPeople(people);
     const changed = [...people, 'p3,teacher,Cora,De Regenbog,Zuid,,slack,T0001,U0003,nl'].map((line) =>
       line.replace('Bert', 'Berta'),
@@ -80,7 +80,7 @@ describe('a dry run', () => {
 describe('the faults of a file', () => {
   const faulty = [PEOPLE, ...Array.from({ length: 1_224 }, (_, index) => `p${index},boss,N,De Maan,Noord,,,,,nl`)];
 
-  it('are the first twenty and a count', async () => {
+  it('are printed as the first twenty and a count', async () => {
     const { code, err } = await importPeople(faulty);
     const lines = err.trim().split('\n');
     expect([code, lines.length]).toEqual([2, 21]);
@@ -98,7 +98,7 @@ describe('the faults of a file', () => {
     expect(written.slice(0, 2)).toEqual(['line,column,fault', '2,role,"must be teacher, supervisor or lead."']);
   });
 
-  it('are told all the same when that file cannot be written, and which file that is', async () => {
+  it('are still printed when that file cannot be written, with its name', async () => {
     const { code, err } = await importPeople(faulty, '--faults', '/no/such/folder/faults.csv');
     const lines = err.trim().split('\n');
     expect([code, lines.length, ...lines.slice(0, 2)]).toEqual([
@@ -112,7 +112,7 @@ describe('the faults of a file', () => {
 });
 
 describe('a file as Excel writes it', () => {
-  it('is read, and a line says how', async () => {
+  it('is read, with a line that tells how', async () => {
     const file = commands.file('people.csv', []);
     const text = `${people.join('\r\n').replaceAll(',', ';').replace('Anna', 'Zoë')}\r\n`;
     writeFileSync(file, Buffer.from(text, 'latin1'));
@@ -125,14 +125,14 @@ describe('a file as Excel writes it', () => {
   });
 });
 
-describe('a school or circle that is new', () => {
+describe('a new school or circle', () => {
   const misspelt = [PEOPLE, 'p3,teacher,Cora,De Regenbog,Zuid,,slack,T0001,U0003,nl'];
 
   beforeEach(async () => {
     await importPeople(people);
   });
 
-  it('is refused with its nearest known name where nobody can be asked', async () => {
+  it('is refused with its nearest known name when nobody can be asked', async () => {
     expect(await importPeople(misspelt)).toEqual({
       code: 2,
       out: '',
@@ -167,7 +167,7 @@ describe('a school or circle that is new', () => {
     expect(await counts()).toEqual([3, 3, 2]);
   });
 
-  it('is taken for no when the terminal ends', async () => {
+  it('is refused when the terminal ends', async () => {
     commands.settings.terminal = true;
     expect((await importPeople(misspelt)).code).toBe(1);
     expect(await counts()).toEqual([2, 2, 2]);
@@ -186,7 +186,7 @@ describe('a circle with another name', () => {
     await importPeople([...people, 'p4,supervisor,Dirk,,Noord,3,slack,T0001,U0004,nl']);
   });
 
-  it('is refused where nobody can be asked, with what to say', async () => {
+  it('is refused when nobody can be asked, with what to answer', async () => {
     const isNew = 'The circle "Noord-West" is new.';
     const advice =
       'Nothing was imported: mend the names, add --rename-circles when it is, or --new-schools when all of it is new.';
@@ -194,7 +194,7 @@ describe('a circle with another name', () => {
     expect(await named('Noord-West')).toBeNull();
   });
 
-  it('stays the circle that it was, with its supervisors, when that is said', async () => {
+  it('is the same circle, with its supervisors, when the operator says so', async () => {
     const before = await named('Noord');
     const { code, out } = await importSchools('--rename-circles');
     expect([code, out]).toEqual([
@@ -211,7 +211,7 @@ describe('a circle with another name', () => {
     ]);
   });
 
-  it('is the circle that it was also when a file of people named it first, with whom that placed there', async () => {
+  it('is the same circle also when a file of people named it first, with the people placed there', async () => {
     const early = [...people, 'p4,supervisor,Dirk,,Noord-West,3,slack,T0001,U0004,nl'];
     const { err } = await importPeople(early);
     expect(err).toContain(
@@ -249,7 +249,7 @@ describe('a circle with another name', () => {
     });
   });
 
-  it('is another one when schools of its own are known already', async () => {
+  it('is another circle when it has schools of its own already', async () => {
     const school = 'De Ster,Noord-West,noord,Europe/Amsterdam';
     const first = commands.file('schools.csv', [SCHOOLS, school]);
     expect((await commands.run('import', 'schools', first, '--new-schools')).code).toBe(0);
@@ -258,7 +258,7 @@ describe('a circle with another name', () => {
     expect((await named('Noord'))?.name).toBe('Noord');
   });
 
-  it('is asked about at a terminal, and is a new one where that is meant', async () => {
+  it('causes a question at a terminal, and can be a new circle', async () => {
     commands.settings.terminal = true;
     commands.settings.stdin = 'y\n';
     const { code, err } = await importSchools('--dry-run');
@@ -267,7 +267,7 @@ describe('a circle with another name', () => {
     expect(await named('Noord')).toBeNull();
   });
 
-  it('is another one with --new-schools, or when two become one', async () => {
+  it('is another circle with --new-schools, or when two become one', async () => {
     expect((await importSchools('--new-schools')).code).toBe(0);
     expect((await named('Noord'))?.name).toBe('Noord');
     const one = ['De Maan,Samen,noord,Europe/Amsterdam', 'De Regenboog,Samen,zuid,Europe/Amsterdam'];

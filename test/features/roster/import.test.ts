@@ -47,7 +47,7 @@ async function snapshot() {
 }
 
 describe('import schools', () => {
-  it('adds, leaves alone, and brings up to date', async () => {
+  it('adds and updates schools, and leaves the others alone', async () => {
     const rows = ['De Zon,Zuid,zuid,Europe/Amsterdam', 'De Maan,Noord,noord,Europe/Amsterdam'];
     const first = commands.file('schools.csv', [SCHOOLS, ...rows]);
     expect(await commands.run('import', 'schools', first)).toEqual({
@@ -64,7 +64,7 @@ describe('import schools', () => {
     expect(zon).toMatchObject({ region: 'midden', circle: { name: 'Noord' } });
   });
 
-  it('refuses a file with faults as a whole, with exit code 2 and a line a fault', async () => {
+  it('refuses the whole of a file with faults, with exit code 2 and one line for each fault', async () => {
     const file = commands.file('schools.csv', [
       SCHOOLS,
       'De Zon,Zuid,zuid,Europe/Amsterdam',
@@ -78,7 +78,7 @@ describe('import schools', () => {
     expect(await test.database.prisma.school.count()).toBe(0);
   });
 
-  it('says so when the file cannot be read', async () => {
+  it('reports when the file cannot be read', async () => {
     expect(await commands.run('import', 'schools', '/nowhere/schools.csv')).toEqual({
       code: 2,
       out: '',
@@ -91,7 +91,7 @@ describe('import schools', () => {
 });
 
 describe('import people', () => {
-  it('says to whom nothing goes while their platform is switched off, and imports them all the same', async () => {
+  it('lists the people to whom nothing is sent while their platform is switched off, and still imports them', async () => {
     commands.settings.env = { ...commands.settings.env, POLSSLAG_PLATFORMS: 'teams' };
     const file = commands.file('people.csv', people);
     const { code, out } = await commands.run('import', 'people', file);
@@ -105,7 +105,7 @@ describe('import people', () => {
     expect((await commands.run('import', 'people', file)).out).not.toContain('switched off');
   });
 
-  it('makes people with all they need, and says what is left to do', async () => {
+  it('makes people with everything that they need, and tells what is left to do', async () => {
     const { code, out } = await commands.run('import', 'people', commands.file('people.csv', people));
     expect(code).toBe(0);
     expect(out.split('\n')).toEqual([
@@ -145,7 +145,7 @@ describe('import people', () => {
     expect(await snapshot()).toBe(before);
   });
 
-  it('brings known people up to date and keeps accounts that the file does not name', async () => {
+  it('updates known people, and keeps accounts that the file does not name', async () => {
     await commands.run('import', 'people', commands.file('people.csv', people));
     const changed = commands.file('changed.csv', [
       PEOPLE,
@@ -163,7 +163,7 @@ describe('import people', () => {
     expect(anna?.accounts).toHaveLength(3);
   });
 
-  it('leaves a language that somebody chose as it is', async () => {
+  it('keeps a language that somebody chose', async () => {
     const { prisma } = test.database;
     const file = () => commands.file('p1.csv', [PEOPLE, 'p1,teacher,Anna,De Zon,Noord,,slack,T0001,U0001,nl']);
     await commands.run('import', 'people', file());
@@ -172,7 +172,7 @@ describe('import people', () => {
     expect(await prisma.person.findUnique({ where: { key: 'p1' } })).toMatchObject({ language: 'en' });
   });
 
-  it('records consent on file for teachers, with the hash of the file, and lets a no stand', async () => {
+  it('records consent on file for teachers, with the hash of the file, and respects a no', async () => {
     const file = commands.file('people.csv', people);
     await commands.run('import', 'people', file);
     await test.database.prisma.person.update({ where: { key: 'p2' }, data: { declinedAt: commands.settings.now } });
@@ -205,7 +205,7 @@ describe('import people', () => {
     expect(await snapshot()).toBe(before);
   });
 
-  it('takes a file of thousands', async () => {
+  it('accepts a file with thousands of rows', async () => {
     const many = Array.from(
       { length: 6_500 },
       (_, index) =>
@@ -262,7 +262,7 @@ describe('import answers', () => {
     expect(await snapshot()).toBe(before);
   });
 
-  it('says how many rows do not count for want of consent', async () => {
+  it('tells how many rows do not count because there is no consent', async () => {
     const { out } = await commands.run('import', 'answers', commands.file('answers.csv', answers));
     expect(out).toBe(
       'Answers: 3 new, 1 unchanged.\nWithout recorded consent: 4 rows; they count when the teacher agrees in the chat, or with --consent-on-file.\n',
@@ -279,7 +279,7 @@ describe('import answers', () => {
     expect(await test.database.prisma.answer.count()).toBe(3);
   });
 
-  it('reports every fault of lines, of lines together, and beside the database, and stores nothing', async () => {
+  it('reports every fault of lines, between lines and against the database, and stores nothing', async () => {
     await commands.run('import', 'answers', commands.file('answers.csv', answers));
     const before = await snapshot();
     const file = commands.file('faulty.csv', [
@@ -305,7 +305,7 @@ describe('import answers', () => {
     expect(await snapshot()).toBe(before);
   });
 
-  it('takes more answers than fit one statement', async () => {
+  it('accepts more answers than fit in one statement', async () => {
     const items = ['VIT01', 'VIT02', 'TOE01', 'TOE02'];
     const start = Date.parse('2024-01-01T00:00:00Z');
     const rows = Array.from({ length: 12_001 }, (_, index) => {

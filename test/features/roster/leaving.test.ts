@@ -52,12 +52,12 @@ afterAll(async () => {
 });
 
 describe('a file of people', () => {
-  it('takes nobody away who is not in it', async () => {
+  it('does not remove people who are not in it', async () => {
     expect(await commands.run('import', 'people', fileWith(0))).toMatchObject({ code: 0 });
     expect(await missing()).toEqual([]);
   });
 
-  it('that is the whole list says how many left, before anything happens', async () => {
+  it('that is marked as complete tells how many left, before anything happens', async () => {
     const dry = await commands.run('import', 'people', fileWith(0, 1, 2), '--complete', '--dry-run');
     expect(dry).toMatchObject({ code: 0, out: expect.stringContaining('Not in this file: 1.') });
     expect(await missing()).toEqual([]);
@@ -81,7 +81,7 @@ describe('a file of people', () => {
     );
   });
 
-  it('never takes those for gone who joined by a code', async () => {
+  it('never counts people as gone who joined by a code', async () => {
     await prisma().person.update({
       where: { id: teachers[3]?.id ?? '' },
       data: { key: 'joined-1234abcd', joinedAt: NOW, confirmedAt: NOW },
@@ -91,7 +91,7 @@ describe('a file of people', () => {
   });
 });
 
-describe('whoever is not on the list any more', () => {
+describe('somebody who is not on the list any more', () => {
   const gone = () => teachers[3] ?? { id: '', key: '', user: '' };
   const isThere = async () => (await prisma().person.count({ where: { id: gone().id } })) === 1;
   const leave = () => commands.run('import', 'people', fileWith(0, 1, 2), '--complete', '--leaving', '1');
@@ -110,7 +110,7 @@ describe('whoever is not on the list any more', () => {
       data: {},
     });
 
-  it('is asked once whether they stay, with the day, and erased when they say nothing', async () => {
+  it('is asked once whether they stay, with the date, and erased when they do not answer', async () => {
     await leave();
     await runNightly('leavers');
     await runNightly('leavers');
@@ -150,7 +150,7 @@ describe('whoever is not on the list any more', () => {
     expect(features.troubles).toEqual([refused]);
   });
 
-  it('is not sent the invitation that waited for them, until they say that they stay', async () => {
+  it('does not get the waiting invitation until they say that they stay', async () => {
     await prisma().person.update({ where: { id: gone().id }, data: { consentedAt: null } });
     await runNightly('invitations');
     const waiting = await prisma().notification.findMany({ where: { kind: 'invitation' } });
@@ -163,7 +163,7 @@ describe('whoever is not on the list any more', () => {
     expect(await composed()).not.toBeNull();
   });
 
-  it('is greeted, and not invited, when they add the app', async () => {
+  it('is greeted and not invited when they add the app', async () => {
     await prisma().person.update({ where: { id: gone().id }, data: { consentedAt: null } });
     await leave();
     const from = { platform: 'slack', workspace: TEAM, user: gone().user } as const;
@@ -172,7 +172,7 @@ describe('whoever is not on the list any more', () => {
     expect(await prisma().notification.count({ where: { kind: 'invitation' } })).toBe(0);
   });
 
-  it('is asked once more a week before, whatever they answer meanwhile, and not when they said that they stay', async () => {
+  it('is asked once more a week before, whatever they answer meanwhile, but not when they said that they stay', async () => {
     await leave();
     await runNightly('leavers');
     const { notBefore } = await prisma().notification.findFirstOrThrow({ where: { kind: 'still-here' } });
@@ -200,7 +200,7 @@ describe('whoever is not on the list any more', () => {
     expect(await again()).toEqual([]);
   });
 
-  it('stays with a tap, also when the next list is without them', async () => {
+  it('stays after a tap, also when the next list is without them', async () => {
     await leave();
     await runNightly('leavers');
     expect(JSON.stringify(await stay())).toContain('Fijn dat je blijft');
@@ -224,7 +224,7 @@ describe('whoever is not on the list any more', () => {
     expect(await answer('after')).toMatch(/Alles blijft zoals het is|Je doet mee/);
   });
 
-  it('is as before when a later file has them again, and is asked again should they leave again', async () => {
+  it('is as before when a later file has them again, and is asked again if they are missing again', async () => {
     await leave();
     await runNightly('leavers');
     expect(await commands.run('import', 'people', fileWith(0, 3))).toMatchObject({ code: 0 });
@@ -239,7 +239,7 @@ describe('whoever is not on the list any more', () => {
     expect(await isThere()).toBe(true);
   });
 
-  it('is not erased unasked by a pause that they took before they were asked', async () => {
+  it('is not erased without a question because of a pause that they took before the question', async () => {
     await leave();
     await runNightly('leavers');
     const from = { platform: 'slack', workspace: TEAM, user: gone().user } as const;
@@ -260,7 +260,7 @@ describe('whoever is not on the list any more', () => {
     expect(await isThere()).toBe(false);
   });
 
-  it('is erased also when nothing reaches them', async () => {
+  it('is also erased when nothing reaches them', async () => {
     await prisma().account.updateMany({ where: { personId: gone().id }, data: { unreachableSince: NOW } });
     await leave();
     now = new Date(NOW.getTime() + 30 * DAY);
@@ -274,7 +274,7 @@ describe('whoever is not on the list any more', () => {
     expect(await isThere()).toBe(false);
   });
 
-  it('is not erased unasked while their workspace is disconnected: they have their days when it is back, and a year at most', async () => {
+  it('is not erased without a question while their workspace is disconnected: they get their days when it is back, within a year', async () => {
     const connected = (state: 'active' | 'reconnect') => prisma().workspace.updateMany({ data: { state } });
     await connected('reconnect');
     await leave();
@@ -297,7 +297,7 @@ describe('whoever is not on the list any more', () => {
     expect(await isThere()).toBe(false);
   });
 
-  it('is erased after a year where their workspace bars the app for good, and a pause of theirs ended thirty days ago', async () => {
+  it('is erased after a year when their workspace bars the app for good, and a pause of theirs ended thirty days ago', async () => {
     await leave();
     await prisma().rhythm.create({ data: { personId: gone().id, pausedUntil: new Date('2027-11-10') } });
     const days = (count: number) => new Date(NOW.getTime() + count * DAY);
@@ -316,7 +316,7 @@ describe('whoever is not on the list any more', () => {
     expect(await prisma().notification.count()).toBe(0);
   });
 
-  it('has their days also when the question came at the end of that year', async () => {
+  it('gets their days also when the question came at the end of that year', async () => {
     await leave();
     await runNightly('leavers');
     const late = new Date(NOW.getTime() + 360 * DAY);
@@ -329,7 +329,7 @@ describe('whoever is not on the list any more', () => {
   it.each([
     ['may have come', { state: 'failed', reason: 'in_doubt', inDoubt: 5 }],
     ['was taken back with a stop', { state: 'expired', reason: 'withdrawn' }],
-  ] as const)('has their days as the question says also where it %s', async (_how, became) => {
+  ] as const)('gets their days as the question says also when it %s', async (_how, became) => {
     await leave();
     await runNightly('leavers');
     const late = new Date(NOW.getTime() + 29 * DAY);
@@ -342,7 +342,7 @@ describe('whoever is not on the list any more', () => {
     expect(await isThere()).toBe(false);
   });
 
-  it('is not erased unasked where the question could not be sent in its time: it is asked anew', async () => {
+  it('is not erased without a question when it could not be sent in time: it is asked again', async () => {
     await leave();
     await runNightly('leavers');
     // The deployment paused, and so did the calendar: what waited has expired when somebody resumes.
@@ -356,7 +356,7 @@ describe('whoever is not on the list any more', () => {
     expect(asked?.notBefore.getTime()).toBeGreaterThan(now.getTime());
   });
 
-  it('has their days from when the question came, however late, and reads so', async () => {
+  it('gets their days counted from when the question came, however late, and reads so', async () => {
     await leave();
     await runNightly('leavers');
     const late = new Date(NOW.getTime() + 29 * DAY);

@@ -45,7 +45,7 @@ describe('the people file', () => {
     ]);
   });
 
-  it('reads what is seen: of names, keys and ids that were copied from a page nothing else is kept', async () => {
+  it('reads only what is visible of names, keys and ids that were copied from a page', async () => {
     const { people, faults } = await read([
       'p1\u200B,teacher,\u202EAnna\u00A0de\u00ADVries,De\u00A0Zon,Zuid\u2060,,slack,T0001,\u200EU0001,nl',
       'p1,teacher,Anna deVries,De Zon,Zuid,,slack,T0001,U0001,nl',

@@ -115,7 +115,7 @@ describe('people list', () => {
     });
   });
 
-  it('says who is connected, who was asked and who agreed, and nothing about answers', async () => {
+  it('tells who is connected, who was asked and who agreed, and nothing about answers', async () => {
     const { code, out, err } = await commands.run('people', 'list');
     expect([code, err]).toEqual([0, '']);
     expect(out.split('\n')).toEqual([
@@ -168,7 +168,7 @@ describe('people list', () => {
     ]);
   });
 
-  it('names the nearest school when there is none of that name', async () => {
+  it('suggests the nearest school when none has that name', async () => {
     expect(await commands.run('people', 'list', '--school', 'De Lnde')).toEqual({
       code: 1,
       out: '',
@@ -179,7 +179,7 @@ describe('people list', () => {
     );
   });
 
-  it('says what to do when there is nobody', async () => {
+  it('tells what to do when there is nobody', async () => {
     await test.database.prisma.$executeRaw`TRUNCATE "Person" CASCADE`;
     expect((await commands.run('people', 'list')).out).toBe(
       'No people yet: polsslag import people FILE.\n0 people, of whom 0 connected.\n',
@@ -206,7 +206,7 @@ describe('people remove', () => {
     expect(await test.database.prisma.person.findFirst()).toMatchObject({ key: 'p2' });
   });
 
-  it('deletes nobody of whom nobody said that they are meant', async () => {
+  it('deletes nobody without a confirmation', async () => {
     expect(await commands.run('people', 'remove', 'p1')).toEqual({
       code: 2,
       out: '',
@@ -221,14 +221,14 @@ describe('people remove', () => {
     Object.assign(commands.settings, { terminal: false, stdin: '' });
   });
 
-  it('says that there is no such person, and deletes nothing', async () => {
+  it('reports that there is no such person, and deletes nothing', async () => {
     const { code, out, err } = await commands.run('people', 'remove', 'Mevrouw Jansen');
     expect([code, out]).toEqual([1, '']);
     expect(err).toBe('There is no such person: name one by the column "person" of the imported file.\n');
     expect(await counts()).toEqual([2, 2, 2, 2, 2, 2]);
   });
 
-  it('refuses what the database cannot hold, in a sentence', async () => {
+  it('refuses in a sentence what the database cannot store', async () => {
     expect(await commands.run('people', 'remove', 'p1\u0000')).toEqual({
       code: 2,
       out: '',

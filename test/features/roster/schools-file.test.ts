@@ -25,7 +25,7 @@ describe('the schools file', () => {
     expect(schools).toEqual([beatrix]);
   });
 
-  it('takes a byte order mark, Windows line ends, quotes, spaces, capitals and another order of columns', async () => {
+  it('accepts a byte order mark, Windows line ends, quotes, spaces, capitals and another order of columns', async () => {
     const text =
       '\uFEFF Timezone,"Region",school,circle\r\nEurope/Amsterdam, Noord ,"School ""Zee"", Delft",Zuid\r\n\r\n,,,\r\n';
     const { schools, faults } = await read(text);
@@ -78,7 +78,7 @@ describe('the schools file', () => {
       `\uFEFF${HEADER}\r\nDe Zoë,Zuid,zuid,Europe/Amsterdam\r\n`.replaceAll(',', '\t'),
       'utf16le',
     ],
-  ] as const)('reads %s, however it is cut in pieces', async (_name, text, encoding) => {
+  ] as const)('reads %s, in whatever chunks it comes', async (_name, text, encoding) => {
     const whole = Buffer.from(text, encoding);
     for (const size of [1, 3, 7, whole.length]) {
       const pieces = Array.from({ length: Math.ceil(whole.length / size) }, (_, index) =>
@@ -90,7 +90,7 @@ describe('the schools file', () => {
     }
   });
 
-  it('says what it reads with when that is not commas and UTF-8', async () => {
+  it('tells how it reads a file that is not in UTF-8 with commas', async () => {
     const noticed = async (text: string, encoding: 'utf8' | 'latin1') => {
       const notices: string[] = [];
       await readSchoolsFile({
@@ -113,26 +113,26 @@ describe('the schools file', () => {
     expect([schools.map(({ school }) => school), faults]).toEqual([['De Zon; De Maan'], []]);
   });
 
-  it('refuses text that was garbled before it came to us', async () => {
+  it('refuses text that was garbled before', async () => {
     const { faults } = await read(`${HEADER}\nDe ZoÃ«,Zuid,zuid,Europe/Amsterdam\n`);
     expect(faults).toEqual([expect.stringMatching(/^Line 2, column school: holds garbled characters/)]);
   });
 
-  it('says once which columns are missing, double or not expected, without repeating a cell', async () => {
+  it('reports once which columns are missing, double or unexpected, without repeating a cell', async () => {
     const { faults } = await read(`Jan Jansen,school,school,region\n${'a,b,c,d\n'.repeat(50)}`);
     expect(faults).toEqual([
       `Line 1: column 1 has a name that is not expected here; the column "school" stands here twice; the columns "circle", "timezone" are missing; the first line must be: ${HEADER}.`,
     ]);
   });
 
-  it('says once that a column is lost in every line', async () => {
+  it('reports once that a column is missing in every line', async () => {
     const { faults } = await read(`${HEADER}\n${'De Zon,Zuid,zuid\n'.repeat(1_205)}`);
     expect(faults).toEqual([
       'Line 2: has 3 columns where the first line has 4; add what is missing. So it is in 1204 more lines.',
     ]);
   });
 
-  it('says so when a line has too many or too few columns', async () => {
+  it('reports a line with too many or too few columns', async () => {
     const { faults } = await read(`${HEADER}\nDe Zon, Delft,Zuid,zuid,Europe/Amsterdam\nDe Maan,Zuid\n`);
     expect(faults).toEqual([
       'Line 2: has 5 columns where the first line has 4; put a cell that holds a comma in double quotes.',
@@ -140,7 +140,7 @@ describe('the schools file', () => {
     ]);
   });
 
-  it('says where the quotes go wrong, checks what stands before it and nothing after it', async () => {
+  it('reports where the quotes go wrong, and checks the lines before that but not after it', async () => {
     const quote = 'has a double quote out of place; close each quoted cell, and write a quote inside it twice.';
     const faulty = 'De Maan,Zuid,oost,Europe/Amsterdam';
     const { faults } = await read(`${HEADER}\n${faulty}\n"De Zon"x,Zuid,zuid,Europe/Amsterdam\n${faulty}\n"A"\n`);
@@ -159,7 +159,7 @@ describe('the schools file', () => {
     ]);
   });
 
-  it('says so when the file is empty, or in UTF-8 with bytes that are none', async () => {
+  it('reports an empty file, and invalid bytes in UTF-8', async () => {
     expect((await read('')).faults).toEqual([`Line 1: the file is empty; the first line must be: ${HEADER}.`]);
     const cut = Buffer.concat([
       Buffer.from(`${HEADER}\nDe Zoë`),
@@ -184,7 +184,7 @@ describe('the schools file', () => {
   it.each([
     ['Excel', '504b0304'],
     ['an old Excel', 'd0cf11e0'],
-  ])('says of a workbook of %s what it is and what to do, in whatever pieces it comes', async (_of, start) => {
+  ])('reports what a workbook of %s is and what to do, in whatever chunks it comes', async (_of, start) => {
     const workbook = Buffer.concat([Buffer.from(start, 'hex'), Buffer.from('14000600\n\n"\n')]);
     const said = /^This is a workbook of Excel or LibreOffice: save it as CSV there/;
     await expect(read(workbook)).rejects.toThrow(said);

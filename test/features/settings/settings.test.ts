@@ -77,7 +77,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     return chatUser().submit(dialog, { ...USUAL, place, ...values });
   };
 
-  it('tells when somebody is asked, in their language, and opens a dialog to choose', async () => {
+  it('shows when somebody is asked, in their language, and opens a dialog to choose', async () => {
     const told = await chatUser().type('instellingen');
     expect(told).toContain('Je krijgt elke week drie korte vragen, op dinsdag om 15:30 uur.');
     expect(told).toContain('Je volgende vragen: dinsdag 17 november om 15:30 uur.');
@@ -88,7 +88,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await chatUser().type('settings')).toContain('on Tuesday at 15:30');
   });
 
-  it('stores what was chosen, says when the next questions come, and moves those that wait', async () => {
+  it('stores the choice, tells when the next questions come, and moves waiting ones', async () => {
     const said = await save({ day: '4', time: '16:15', every: '2', workdays: ['2', '4'] });
     expect(said).toContain('Je volgende vragen: donderdag 19 november om 16:15 uur.');
     expect(await rhythmOf(0)).toMatchObject({ day: 4, time: '16:15', everyWeeks: 2, workdays: [2, 4] });
@@ -103,7 +103,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     [{ time: '10:00' }, 'Kies een tijd van 07:30 tot 08:15, of van 15:00 tot 19:00.'],
     [{ time: '19:00' }, 'Kies een tijd van 07:30 tot 08:15, of van 15:00 tot 19:00.'],
     [{ day: '3', workdays: ['1', '2'] }, 'Op die dag werk je niet.'],
-  ])('keeps the dialog open and stores nothing of %j', async (values, why) => {
+  ])('keeps the dialog open and stores nothing for %j', async (values, why) => {
     expect(await save(values)).toContain(why);
     expect(await rhythmOf(0)).toBeNull();
   });
@@ -134,7 +134,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     },
   );
 
-  it('pauses by one tap, takes the questions that wait back, and begins again by one tap', async () => {
+  it('pauses after one tap, withdraws waiting questions, and resumes after one tap', async () => {
     await chatUser().type('pauze');
     const paused = await chatUser().press('Twee weken');
     expect(paused).toContain('Je hebt pauze. Vanaf maandag 30 november krijg je weer vragen.');
@@ -153,7 +153,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await prisma().checkIn.findFirst({ where: { personId: idOf(0) } })).toMatchObject({ cycle: 0, third: 0 });
   });
 
-  it('begins again with what could not have waited for the end of the pause, and still has time', async () => {
+  it('resumes with what could not have waited for the end of the pause and still has time', async () => {
     const { id: accountId } = await prisma().account.findFirstOrThrow({ where: { personId: idOf(0), rank: 0 } });
     const notBefore = new Date('2026-11-18T14:00:00Z');
     const until = { 'evaluation:a': '2026-12-02T15:00:00Z', 'evaluation:b': '2026-11-17T08:00:00Z' };
@@ -174,7 +174,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await states()).toMatchObject([{ state: 'queued', reason: null, notBefore }, expired]);
   });
 
-  it('tells whoever takes no part until when else nothing comes, and promises no questions by the end of a pause', async () => {
+  it('tells people who do not take part until when other messages stop, and promises no questions after a pause', async () => {
     await prisma().person.update({ where: { id: idOf(0) }, data: { declinedAt: now } });
     await chatUser().type('pauze');
     const paused = await chatUser().press('Twee weken');
@@ -187,11 +187,11 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(ended).not.toContain('stuur ik je ook verder');
   });
 
-  it('ends no pause that there was not', async () => {
+  it('resumes only when there is a pause', async () => {
     expect(await chatUser().type('hervatten')).not.toContain('je pauze is voorbij');
   });
 
-  it('pauses until a day, which is not in the past and not more than a year away', async () => {
+  it('pauses until a day that is not in the past and at most a year away', async () => {
     const until = async (day: string) => chatUser().submit(pauseDialog((await shownTo(0)).person), { until: day });
     expect(await until('2026-11-16')).toContain('Die dag is al geweest.');
     expect(await until('2028-01-01')).toContain('Dat is meer dan een jaar.');
@@ -222,7 +222,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect((await shownTo(0)).own.accounts[0]?.id).toBe(there);
   });
 
-  it('takes along what the place before had kept out, and leaves there what may have arrived', async () => {
+  it('moves messages that the earlier place had refused, and leaves there what may have arrived', async () => {
     const there = (await shownTo(0)).own.accounts.find((account) => account.platform === 'teams')?.id ?? '';
     const here = await messageOf(0);
     const waits = { state: 'queued', attempts: 2, reason: 'messages_tab_disabled' } as const;
@@ -245,7 +245,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
 });
 
 describe('the settings of one teacher', () => {
-  it('are no other one’s: who has a single account is asked nothing about places, and cannot take an account', async () => {
+  it('are nobody else’s: somebody with one account is not asked about places, and cannot take over an account', async () => {
     const dialog = settingsDialog(await shownTo(1));
     expect(dialog.fields.map(({ name }) => name)).toEqual(['day', 'time', 'every', 'workdays']);
     const [theirs] = await prisma().account.findMany({ where: { personId: idOf(0) }, orderBy: { rank: 'asc' } });
@@ -257,7 +257,7 @@ describe('the settings of one teacher', () => {
     expect(await rhythmOf(0)).toBeNull();
   });
 
-  it('stand on their home page, with the way out of a pause, which stays on the page', async () => {
+  it('are on their home page, with the end of a pause, which stays on that page', async () => {
     const chatUser = slack.chatUserOf('U00000');
     expect(await chatUser.arrive()).toContain('op dinsdag om 15:30 uur');
     await prisma().rhythm.create({ data: { personId: idOf(0), pausedUntil: new Date('2026-12-01') } });

@@ -64,7 +64,7 @@ async function playAnswers(circles: readonly string[], answering: number): Promi
 const scopesOf = (body: string | null) => JSON.parse(body ?? 'null').scopes;
 
 describe('a holiday in the picture', () => {
-  it('is one of a school that there is, by what came along or by what the operator imported', async () => {
+  it('is shown for a school that exists, by built-in or imported holidays', async () => {
     await addPartnership(test.database, { Noord: 1 }, TUESDAY);
     const isClosed = () => readClosedSchools(prisma(), SETTINGS.lessonTime);
     const between = async () =>
@@ -104,7 +104,7 @@ describe('a week', () => {
     expect(await prisma().notification.count()).toBe(0);
   });
 
-  it('is frozen by the first who asks: later answers, and asking again, change no byte', async () => {
+  it('is frozen by the first request: later answers and requests do not change a byte', async () => {
     await playWeek({ Noord: 12, Zuid: 12 }, 12);
     const first = await freezeWeek(publication, WEEK, MONDAY);
     await prisma().answer.updateMany({ data: { value: 0 } });
@@ -118,14 +118,14 @@ describe('a week', () => {
     ]);
   });
 
-  it('tells nothing of a circle that was closed or renamed: nobody is hidden there', async () => {
+  it('tells nothing about a circle that was closed or renamed: nobody can be hidden there', async () => {
     await playWeek({ Noord: 12, Zuid: 12 }, 12);
     await prisma().circle.create({ data: { name: 'Oud Zuid' } });
     const names = scopesOf(await freezeWeek(publication, WEEK, MONDAY)).map(({ scope }: { scope: string }) => scope);
     expect(names).toEqual(['partnership', 'circle:Noord', 'circle:Zuid']);
   });
 
-  it('compares a circle with nothing under a name that another one bore as well, before or after it', async () => {
+  it('is not compared for a circle whose name another circle also had, before or after it', async () => {
     await playWeek({ Noord: 12, Zuid: 12 }, 12);
     const played = (await freezeWeek(publication, WEEK, MONDAY)) ?? '';
     const before = ['2026-W41', '2026-W42', '2026-W43', '2026-W44', '2026-W45', '2026-W46'].map((week) => {
@@ -149,7 +149,7 @@ describe('a week', () => {
     expect(await changes('Noord', 'Zuid')).toEqual([false, false]);
   });
 
-  it('compares a circle with no weeks of another one that bore its name before', async () => {
+  it('is not compared with weeks of another circle that had the same name before', async () => {
     await playWeek({ Noord: 12, Zuid: 12 }, 12);
     const played = (await freezeWeek(publication, WEEK, MONDAY)) ?? '';
     // Noord is called West by now, and the younger Zuid took its name.
@@ -194,14 +194,14 @@ describe('a week', () => {
     expect(posts).toMatchObject([due, due]);
   });
 
-  it('frozen by two processes at once stands as one of them wrote it', async () => {
+  it('is frozen once by two processes, and stays as one of them wrote it', async () => {
     await playWeek({ Noord: 12 }, 12);
     const bodies = await Promise.all([1, 2, 3].map(() => freezeWeek(publication, WEEK, MONDAY)));
     expect(new Set(bodies).size).toBe(1);
     expect(await prisma().itemTotal.count()).toBe(9);
   });
 
-  it('goes on without answers to items of an instrument that was replaced since', async () => {
+  it('is made without the answers to items of an instrument that was replaced', async () => {
     await playWeek({ Noord: 12 }, 12);
     const [one] = await prisma().answer.findMany({ take: 1 });
     await prisma().answer.update({ where: { id: one?.id ?? '' }, data: { item: 'OLD01' } });
@@ -254,7 +254,7 @@ describe('a week whose messages did not arrive', () => {
     ['may have arrived', { state: 'failed' as const, reason: 'in_doubt', inDoubt: 5 }],
     ['is under way', { state: 'sending' as const, attemptedAt: MONDAY }],
     ['can still arrive', { state: 'queued' as const, notAfter: new Date('2026-11-23T09:00:00Z') }],
-  ])('looks as ever when that of one person %s', async (_how, end) => {
+  ])('looks as usual when that of one person %s', async (_how, end) => {
     await playWeek({ Noord: 12, Zuid: 4 }, 0);
     await prisma().notification.updateMany({ data: { ...NOTHING, state: 'expired' } });
     const [one] = await prisma().notification.findMany({ take: 1 });
@@ -262,18 +262,18 @@ describe('a week whose messages did not arrive', () => {
     expect(await sentence()).toEqual(WITHHELD);
   });
 
-  it('looks as ever when all arrived and nobody answered', async () => {
+  it('looks as usual when all arrived and nobody answered', async () => {
     await playWeek({ Noord: 12 }, 0);
     expect(await sentence()).toEqual(WITHHELD);
   });
 
-  it('looks as ever when no figure could have been shown of so few', async () => {
+  it('looks as usual when no figure could have been shown for so few', async () => {
     await playWeek({ Noord: 4 }, 0);
     await prisma().notification.updateMany({ data: { ...NOTHING, state: 'expired' } });
     expect(await sentence()).toEqual(WITHHELD);
   });
 
-  it('says the same whether somebody answered who asked for the questions by a word', async () => {
+  it('says the same whether or not somebody answered who asked for the questions by a word', async () => {
     await playWeek({ Noord: 12 }, 1);
     await prisma().notification.updateMany({ data: { ...NOTHING, state: 'expired' } });
     expect(await sentence()).toEqual(TRUTH);
@@ -322,7 +322,7 @@ describe('a circle whose messages did not arrive', () => {
     expect(await said()).toEqual([UNREACHED]);
   });
 
-  it('looks as ever when one of them may have arrived', async () => {
+  it('looks as usual when one of them may have arrived', async () => {
     await playWeek({ Noord: 12, Oost: 12, West: 12, Zuid: 8 }, 0);
     await playAnswers(['Noord', 'Oost', 'West'], 12);
     await expire('Zuid');
@@ -360,7 +360,7 @@ describe('a circle whose messages did not arrive', () => {
     ],
     ['stopped', () => prisma().person.updateMany({ where: inZuid, data: { declinedAt: TUESDAY } })],
     ['said yes in that week', () => prisma().person.updateMany({ where: inZuid, data: { consentedAt: TUESDAY } })],
-  ])('looks as ever when nobody there was to be asked: they %s', async (_why, rest) => {
+  ])('looks as usual when nobody there could be asked: they %s', async (_why, rest) => {
     await playWeek({ Noord: 12, Oost: 12, Zuid: 8 }, 12);
     await planNothing();
     await rest();
@@ -397,7 +397,7 @@ describe('the answers of a week', () => {
       }),
     );
 
-  it('given in chat are counted in the database, and make the same figures as one by one', async () => {
+  it('given in chat are counted in the database, and give the same figures as one by one', async () => {
     await playWeek({ Noord: 14, Zuid: 11, Oost: 4 }, 20);
     await prisma().person.updateMany({ where: { key: 'Noord-3' }, data: { declinedAt: MONDAY, consentedAt: null } });
     for (const seed of [1, 2, 3]) {
@@ -426,7 +426,7 @@ describe('the answers of a week', () => {
     expect(await publication.store.answersOf(WEEK, publication.instrument)).toHaveLength('item' in change ? 17 : 18);
   });
 
-  it('that were imported only make a week, though nobody was asked', async () => {
+  it('make a week when all were imported, although nobody was asked', async () => {
     await playWeek({ Noord: 6 }, 6);
     await prisma().answer.updateMany({ data: { checkInId: null, source: 'import' } });
     await prisma().checkIn.deleteMany();
@@ -435,7 +435,7 @@ describe('the answers of a week', () => {
 });
 
 describe('the post', () => {
-  it('says the figures, how many took part, and what the picture shows', async () => {
+  it('tells the figures, how many took part, and what the picture shows', async () => {
     await playWeek({ Noord: 12, Zuid: 12 }, 12);
     await freezeWeek(publication, WEEK, MONDAY);
     const pictureUrl = (week: string) => `https://example.org/${week}.png`;
@@ -450,7 +450,7 @@ describe('the post', () => {
     });
   });
 
-  it('does without a picture where none can be fetched, and does not exist for a week that was not frozen', async () => {
+  it('has no picture when none can be fetched, and does not exist for a week that was not frozen', async () => {
     await playWeek({ Noord: 12 }, 12);
     expect(await composeWeek({ store: publication.store, pictureUrl: null }, WEEK, 'nl')).toBeNull();
     await freezeWeek(publication, WEEK, MONDAY);
@@ -458,7 +458,7 @@ describe('the post', () => {
     expect(view?.blocks.some(({ kind }) => kind === 'picture')).toBe(false);
   });
 
-  it('does without a picture of weeks none of which has figures to show', async () => {
+  it('has no picture for weeks without figures', async () => {
     await playWeek({ Noord: 4 }, 4);
     await freezeWeek(publication, WEEK, MONDAY);
     const pictureUrl = (week: string) => `https://example.org/${week}.png`;

@@ -17,14 +17,14 @@ const weeks = ['2026-W46', '2026-W47'].map((week, index) => {
 const [, coarse] = weeks;
 
 describe('a coarse figure', () => {
-  it('is said as a range in the post and in what the chart says in words', () => {
+  it('is written as a range in the post and in the chart’s text', () => {
     if (!coarse) throw new Error('no week');
     expect(viewText(weekView(coarse, 'nl', null))).toContain('tussen 4,0 en 6,0');
     expect(describeWeeks(weeks, 'nl')).toContain('Totaal: week 46 4,1, week 47 tussen 4,0 en 6,0.');
     expect(describeWeeks(weeks, 'en')).toContain('week 47 between 4.0 and 6.0.');
   });
 
-  it('is drawn as a bar from end to end, and no point in its middle', () => {
+  it('is drawn as a bar from end to end, without a point in its middle', () => {
     const [fine, both] = [weeks.slice(0, 1), weeks].map((some) => drawSvg(weekChart(some, 'nl', () => false)));
     // The plot is 312 high for 6 points, from 20 down: from 6 to 4 is 104.
     const bars = (svg = '') => svg.match(/<path d="M[\d.]+ 20l3 0l0 104l-3 0Z"/g) ?? [];
@@ -39,7 +39,7 @@ describe('a change', () => {
     (language: string) => (direction: 'up' | 'down' | 'stable', since: string | null, against: string | null) =>
       trendTexts(language).change({ direction, since, against });
 
-  it('is said with what it is compared with', () => {
+  it('is written with what it is compared with', () => {
     expect(told('nl')('up', '2026-W44', '2026-W35')).toBe('hoger dan in week 35 tot en met 43, sinds week 44');
     expect(told('nl')('down', '2027-W01', '2026-W53')).toBe('lager dan in week 53, sinds week 1');
     expect(told('en')('down', '2026-W44', '2026-W35')).toBe('lower than in weeks 35 to 43, since week 44');
@@ -64,7 +64,7 @@ describe('a change', () => {
     expect(inSeptember('nl', '2027-W28')).toBe('hoger dan in week 28, sinds week 34');
   });
 
-  it('of a scale is said in few words: the sentence about the total has the weeks', () => {
+  it('of a scale is written in few words: the sentence about the total has the weeks', () => {
     const change = { direction: 'down', since: '2027-W05', against: '2026-W46' };
     const figure = { mean: 3.4, step: 0.1, interval: [3.2, 3.6], change };
     const scales = { total: figure, vigour: figure, dedication: { ...figure, change: null }, absorption: figure };
@@ -76,12 +76,12 @@ describe('a change', () => {
     expect(text('en')).toMatch(/Vigour \(energy\)[^a-z]*\d\.\d, lower since week 5\b/);
   });
 
-  it('is never said not to be there: only that none is clear', () => {
+  it('is never said to be absent, only not to be clear', () => {
     expect(told('nl')('stable', null, '2026-W35')).toBe('geen blijvend verschil met de weken ervoor');
     expect(told('en')('stable', null, '2026-W35')).toBe('no lasting difference from the weeks before');
   });
 
-  it('of the first version is said against the week before', () => {
+  it('of the first version is written as against the week before', () => {
     expect(told('nl')('up', null, null)).toBe('hoger dan de week ervoor');
     expect(coarse && viewText(weekView(coarse, 'nl', null))).toContain('van\u00a06, geen blijvend verschil met de');
   });

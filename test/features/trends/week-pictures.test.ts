@@ -56,7 +56,7 @@ function openPictures(version = PICTURE_VERSION) {
 }
 
 describe('the picture of a frozen week', () => {
-  it('is drawn once, however often and by however many at a time it is asked for', async () => {
+  it('is drawn once, however often and by however many at a time it is requested', async () => {
     const picture = openPictures();
     const first = await Promise.all(Array.from({ length: 16 }, () => picture(WEEK, 'nl')));
     expect(new Set(first.map(String))).toEqual(new Set(['picture 1 of 1 weeks']));
@@ -75,14 +75,14 @@ describe('the picture of a frozen week', () => {
     expect(String(one)).toBe(String(other));
   });
 
-  it('is another one in another language', async () => {
+  it('is different in another language', async () => {
     const picture = openPictures();
     await picture(WEEK, 'nl');
     await picture(WEEK, 'en');
     expect(drawn).toEqual(['nl', 'en']);
   });
 
-  it('is made anew by a new version of what draws it, and stays so beside an old one', async () => {
+  it('is drawn again by a new version of the drawing code, and stays so beside an old version', async () => {
     await openPictures()(WEEK, 'nl');
     const anew = String(await openPictures(PICTURE_VERSION + 1)(WEEK, 'nl'));
     expect(anew).toBe('picture 2 of 1 weeks');
@@ -90,7 +90,7 @@ describe('the picture of a frozen week', () => {
     expect(String(await openPictures(PICTURE_VERSION + 1)(WEEK, 'nl'))).toBe(anew);
   });
 
-  it('is not there for a week that is not frozen', async () => {
+  it('does not exist for a week that is not frozen', async () => {
     expect(await openPictures()('2026-W46', 'nl')).toBeNull();
     expect(drawn).toEqual([]);
   });
@@ -108,7 +108,7 @@ describe('its address', () => {
   });
   afterEach(() => stopListening(server));
 
-  it('lets whoever has it keep the picture for ever', async () => {
+  it('lets clients keep the picture forever', async () => {
     const response = await fetch(url);
     expect(response.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
     expect(await response.text()).toBe('picture 1 of 1 weeks');
@@ -116,7 +116,7 @@ describe('its address', () => {
     expect(drawn).toEqual(['nl']);
   });
 
-  it('sends nothing to who has it already', async () => {
+  it('sends nothing to clients that have it already', async () => {
     const etag = (await fetch(url)).headers.get('etag') ?? '';
     // Node's fetch would ask for no cache by itself.
     const asking = { 'cache-control': 'max-age=0' };

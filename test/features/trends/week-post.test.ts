@@ -29,7 +29,7 @@ const SCOPES = [shown('partnership', 4.1), shown('circle:Noord', 4.2), hidden('c
 const WEEK = weekOf('2026-W47', SCOPES);
 
 describe('the weekly post', () => {
-  it('is one sentence, four figures and two buttons; the circles are not in it', () => {
+  it('has one sentence, four figures and two buttons, without the circles', () => {
     const { blocks } = weekView(WEEK, 'nl', null);
     expect(blocks.map(({ kind }) => kind)).toEqual(['heading', 'text', 'facts', 'buttons', 'note']);
     expect(blocks[1]).toEqual({ kind: 'text', text: 'De leerkrachten zitten op 4,1 van\u00a06.' });
@@ -45,7 +45,7 @@ describe('the weekly post', () => {
     expect(JSON.stringify(blocks)).not.toMatch(/Noord|Oost/);
   });
 
-  it('says it in its one line too, and no title twice', () => {
+  it('has the sentence in its notification too, and no title twice', () => {
     const view = weekView(WEEK, 'en', {
       url: 'https://example.org/p.png',
       title: 'The last 12 weeks',
@@ -58,7 +58,7 @@ describe('the weekly post', () => {
     expect(new Set(lines).size).toBe(lines.length);
   });
 
-  it('says that nothing is shown, and has no circles to open then', () => {
+  it('says that nothing is shown, and then has no button for the circles', () => {
     const { blocks } = weekView(weekOf('2026-W47', [hidden('partnership'), hidden('circle:Noord')]), 'nl', null);
     expect(blocks.map(({ kind }) => kind)).toEqual(['heading', 'text', 'buttons']);
     expect(blocks[1]).toEqual({
@@ -81,7 +81,7 @@ describe('what the buttons open', () => {
     );
   });
 
-  it('says of few people nothing that reads as fewer than a circle takes', () => {
+  it('never makes a group seem smaller than a circle’s minimum', () => {
     const few = weekOf('2026-W47', [SCOPES[0], { ...shown('circle:Noord', 4.2), respondents: '5-9' }]);
     expect(circlesDialog(few, 'nl').intro).toContain('\nMinder dan 10 leerkrachten antwoordden.');
     expect(circlesDialog(few, 'en').intro).toContain('\nFewer than 10 teachers answered.');
@@ -144,7 +144,7 @@ describe('a tap under the post', () => {
     return taps[action]?.({ id: '1', from: { ...HERE, user }, kind: 'tap', action, data, ...more });
   };
 
-  it('opens the circles for anybody in the channel that the post is in, and for a supervisor anywhere', async () => {
+  it('opens the circles for anybody in the post’s channel, and for a supervisor anywhere', async () => {
     const opened = { kind: 'dialog', dialog: { intro: expect.stringContaining('Kring Noord') } };
     expect(await tap('trends.circles', 'U9', { channel: 'C1' })).toMatchObject(opened);
     expect(await tap('trends.circles', 'U2')).toMatchObject(opened);
@@ -158,7 +158,7 @@ describe('a tap under the post', () => {
       'in a channel of that name in another workspace',
       { channel: 'C1', from: { ...HERE, workspace: 'T2', user: 'U1' } },
     ],
-  ])('opens nothing for a teacher %s, who is told for whom it is', async (_where, more) => {
+  ])('opens nothing for a teacher %s, who reads who may open it', async (_where, more) => {
     const reply = await tap('trends.circles', 'U1', more);
     expect(reply).toMatchObject({ kind: 'say', view: { summary: 'Deze cijfers zijn voor de begeleiders.' } });
     expect(JSON.stringify(reply)).not.toContain('Noord');
@@ -179,7 +179,7 @@ const CLOSED = (day: string) => '2026-12-19' <= day && day <= '2027-01-03';
 describe('the picture', () => {
   const total = (week: string) => weekOf(week, [shown('partnership', 4.1)]);
 
-  it('gives a holiday the width of its weeks, and a word', () => {
+  it('shows a holiday as wide as its weeks, with a word', () => {
     const svg = drawSvg(weekChart(['2026-W51', '2027-W01'].map(total), 'nl', CLOSED));
     // Four weeks share 180 points: two of them are 90.
     expect(svg).toMatch(/<path d="M107 20l90 0l0 312l-90 0Z"/);
@@ -187,7 +187,7 @@ describe('the picture', () => {
     expect(drawSvg(weekChart(['2026-W46', '2026-W47'].map(total), 'nl', CLOSED))).not.toContain('vakantie');
   });
 
-  it('leaves the width of a week without figures that was no holiday, without a word', () => {
+  it('leaves room for a week without figures that was no holiday, without a word', () => {
     const svg = drawSvg(weekChart(['2026-W46', '2026-W48'].map(total), 'en', CLOSED));
     expect(svg).toMatch(/>47</);
     expect(svg).not.toContain('holiday');
@@ -219,7 +219,7 @@ describe('the picture', () => {
       told('2026-W47', since('2026-W46')),
     ];
 
-    it('marks it once, since when the last of them says, and says so in words', () => {
+    it('marks the change once, from the week that the last of them names, and tells it in words', () => {
       const svg = drawSvg(weekChart(weeks, 'nl', CLOSED));
       expect(svg.match(new RegExp(`>${mark}<`, 'g'))).toHaveLength(1);
       // Four weeks share 180 points: the third begins at 90, and the mark four points farther.
@@ -227,7 +227,7 @@ describe('the picture', () => {
       expect(describeWeeks(weeks, 'nl')).toContain(words);
     });
 
-    it('marks nothing where no post told it, or where it began before', () => {
+    it('marks nothing when no post told it, or when it began earlier', () => {
       const steady = [weeks[0], weeks[1]].flatMap((week) => week ?? []);
       expect(drawSvg(weekChart(steady, 'nl', CLOSED))).not.toContain(mark);
       expect(describeWeeks(steady, 'nl')).not.toContain('Het totaal is');
@@ -235,7 +235,7 @@ describe('the picture', () => {
     });
   });
 
-  it('has no letter that is smaller than eleven points where it is shown 320 wide', () => {
+  it('has no letter smaller than eleven points when it is shown 320 wide', () => {
     const svg = drawSvg(weekChart(['2026-W46', '2026-W47'].map(total), 'nl', CLOSED));
     const width = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]);
     const sizes = [...svg.matchAll(/font-size:([\d.]+)px/g)].map(([, size]) => Number(size));

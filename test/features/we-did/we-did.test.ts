@@ -66,7 +66,7 @@ async function again(id: string): Promise<string> {
   return view ? JSON.stringify(view.blocks) : '';
 }
 
-it('is offered below a week with figures, and not below one of which nothing is shown', async () => {
+it('is offered below a week with figures, and not below one without', async () => {
   const figure = { mean: 4.1, step: 0.1, interval: [3.9, 4.3], change: null };
   const figures = { total: figure, vigour: figure, dedication: figure, absorption: figure };
   const post = async (week: string, partnership: Record<string, unknown>) => {
@@ -108,7 +108,7 @@ describe.each(['slack', 'teams'] as const)('a supervisor on %s', (platform) => {
     expect(after).not.toContain('Klaarzetten');
   });
 
-  it('is told what is not right, and stores nothing', async () => {
+  it('is told what is wrong, and stores nothing', async () => {
     await chatUser.open('we-did.write', {});
     expect(await submit({ text: '   ', signed: 'yes' })).toContain('Schrijf een zin op');
     expect(await prisma().circleNote.count()).toBe(0);
@@ -116,7 +116,7 @@ describe.each(['slack', 'teams'] as const)('a supervisor on %s', (platform) => {
 });
 
 describe('the teachers of the circle', () => {
-  it('get it once, above the first question of their next check-in, with the name of who signed it', async () => {
+  it('get it once, above the first question of their next check-in, with the name of the writer if signed', async () => {
     await write('We komen *vaker* <b>kijken</b>');
     const first = await sent(1, '2026-W47');
     expect(JSON.parse(first).slice(0, 4)).toMatchObject([
@@ -135,14 +135,14 @@ describe('the teachers of the circle', () => {
     expect(await sent(2, '2026-W48')).toContain('vaker');
   });
 
-  it('of another circle do not get it, and nobody gets what is long ago', async () => {
+  it('of another circle do not get it, and nobody gets old sentences', async () => {
     await write('We komen vaker');
     expect(await sent(4, '2026-W47')).not.toContain('vaker');
     now = day(60);
     expect(await sent(2, '2027-W02')).not.toContain('vaker');
   });
 
-  it('get after the summer what was written before it: nobody was asked in between', async () => {
+  it('get after the summer what was written before it, because nobody was asked in between', async () => {
     // The Monday after the last check-ins of region zuid, and the Tuesday of the first ones after its holidays.
     now = new Date('2027-07-26T06:30:00Z');
     await write('Fijne vakantie, we komen vaker', { week: '2027-W30' });
@@ -150,7 +150,7 @@ describe('the teachers of the circle', () => {
     expect(await sent(1, '2027-W36')).toContain('we komen vaker');
   });
 
-  it('read that it is from their supervisors where it was not signed, and the newest only', async () => {
+  it('read that it is from their supervisors when it was not signed, and only the newest', async () => {
     await write('Het eerste', { week: '2026-W46', signed: false });
     await write('Het tweede', { signed: false });
     const seen = await sent(1, '2026-W47');
@@ -160,7 +160,7 @@ describe('the teachers of the circle', () => {
     expect(await sent(1, '2026-W48')).not.toContain('Het eerste');
   });
 
-  it('all get the same: what one of them got is not changed any more', async () => {
+  it('all get the same: once one of them got it, it cannot be changed', async () => {
     await write('Zo was het');
     await sent(1, '2026-W47');
     expect(await write('Anders')).toBe(false);
@@ -210,14 +210,14 @@ describe('nobody else', () => {
   });
 });
 
-it('who leads the supervisors writes to a circle that they serve', async () => {
+it('a lead can write to a circle that they serve', async () => {
   await prisma().person.update({ where: { id: supervisor() }, data: { role: 'lead' } });
   expect(await write('We komen vaker')).toBe(true);
   expect(await slack.chatUserOf('U00000').open('we-did.write', {})).toContain('We komen vaker');
   await prisma().person.update({ where: { id: supervisor() }, data: { role: 'supervisor' } });
 });
 
-it('a supervisor has what they wrote, and it goes with them', async () => {
+it('a supervisor has what they wrote among their data, and it is erased with them', async () => {
   await write('We komen vaker');
   const held = await features.export({ id: supervisor(), language: 'nl' });
   expect(held.find(({ name }) => name === 'circleNotes')?.rows).toEqual([

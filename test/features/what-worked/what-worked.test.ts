@@ -51,7 +51,7 @@ describe.each(['slack', 'teams'] as const)('what worked, on %s,', (platform) => 
     return chatUser.submit(writeDialog('nl', null), { text });
   };
 
-  it('is written down for oneself in a dialog, sealed, and never in the chat', async () => {
+  it('is written for oneself in a dialog, sealed, and never in the chat', async () => {
     expect(await chatUser.type('wat werkte')).toContain('Wat werkte deze week?');
     expect(await write('  Even *samen* <b>lachen</b> 🎉  ')).toContain('Bewaard');
     const stored = await prisma().whatWorked.findFirstOrThrow();
@@ -61,14 +61,14 @@ describe.each(['slack', 'teams'] as const)('what worked, on %s,', (platform) => 
     expect(await chatUser.type('what worked')).not.toContain('lachen');
   });
 
-  it('is one sentence a week: another one takes its place, and begins with what stands there', async () => {
+  it('is one sentence a week: the dialog shows the earlier one, and another replaces it', async () => {
     await write('Rustig beginnen');
     expect(await chatUser.open('what-worked.write', {})).toContain('Rustig beginnen');
     await write('Buiten beginnen');
     expect((await store().list(owner())).map(({ text }) => text)).toEqual(['Buiten beginnen']);
   });
 
-  it('stores nothing where nothing was written', async () => {
+  it('stores nothing when nothing was written', async () => {
     const said = await write('   ');
     expect(said).toContain('Schrijf een zin op');
     expect(await prisma().whatWorked.count()).toBe(0);
@@ -90,7 +90,7 @@ describe.each(['slack', 'teams'] as const)('what worked, on %s,', (platform) => 
     expect(await prisma().whatWorked.count()).toBe(6);
   });
 
-  it('is nobody else’s to delete, whatever id they send', async () => {
+  it('cannot be deleted by anybody else, whatever id they send', async () => {
     await store().keep(other(), '2026-W45', 'Van een ander', NOW);
     const { id } = await prisma().whatWorked.findFirstOrThrow();
     expect(await chatUser.open('what-worked.remove', { id, place: 'dialog' })).toContain('nog niets opgeschreven');
@@ -110,7 +110,7 @@ describe('on Slack', () => {
 });
 
 describe('what was written', () => {
-  it('can be had, and is erased with its owner', async () => {
+  it('can be exported, and is erased with its owner', async () => {
     const data = { key: 'leaver', role: 'teacher', name: 'Naam', language: 'nl' } as const;
     const { id } = await prisma().person.create({ data });
     await store().keep(id, '2026-W44', 'Buiten lezen', NOW);
@@ -130,7 +130,7 @@ describe('what was written', () => {
     expect(await prisma().whatWorked.count({ where: { personId: id } })).toBe(0);
   });
 
-  it('is sealed with the newest key by secrets rotate, and what cannot be opened keeps nothing else back', async () => {
+  it('is sealed with the newest key by secrets rotate, and an unreadable sentence holds up nothing else', async () => {
     await prisma().workspace.updateMany({ data: { sealedToken: null } });
     await store().keep(owner(), '2026-W44', 'Buiten lezen', NOW);
     const newer = { id: 'newer', key: Buffer.alloc(32, 2) };
