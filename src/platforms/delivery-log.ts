@@ -4,9 +4,9 @@ import { DeliveryError } from '../chat/platform.ts';
 import { errorCode } from '../error-code.ts';
 import { saySeldom } from '../say-seldom.ts';
 
-/** The log of a platform's deliveries: the same messages for each platform, with codes and never content. */
+/** The log of a platform's deliveries: the same messages for each platform, each once a minute, with codes and never content. */
 export interface DeliveryLog {
-  /** It came from somebody without access, or from a workspace that we do not serve. The same is logged once a minute. */
+  /** It came from somebody without access, or from a workspace that we do not serve. */
   refused(code: string, workspace?: string): void;
   /** It is authentic but cannot be read. */
   ignored(code: string): void;
@@ -22,15 +22,16 @@ export interface DeliveryLog {
 
 /** Names, texts and ids of people never reach the log; ids of workspaces do, because an operator must find them. */
 export function createDeliveryLog(log: Logger, platform: PlatformName): DeliveryLog {
-  // Anybody can send what is refused: with a line for each, somebody from outside could fill the disk.
-  const warnSeldom = saySeldom((refusal, what) => log.warn(refusal, what));
+  // Others decide how often these come: with a line for each, somebody from outside, or an outage, could fill the disk.
+  const warn = saySeldom((trouble, what) => log.warn(trouble, what));
+  const fail = saySeldom((trouble, what) => log.error(trouble, what));
   return {
     refused: (code, workspace) =>
-      warnSeldom({ platform, code, ...(workspace !== undefined && { workspace }) }, 'delivery refused'),
-    ignored: (code) => log.warn({ platform, code }, 'delivery ignored'),
-    failed: (error) => log.error({ platform, code: codeOf(error) }, 'delivery not handled'),
-    unacknowledged: (code) => log.warn({ platform, code }, 'delivery not acknowledged'),
-    notShown: (error) => log.warn({ platform, code: codeOf(error) }, 'reply not shown'),
+      warn({ platform, code, ...(workspace !== undefined && { workspace }) }, 'delivery refused'),
+    ignored: (code) => warn({ platform, code }, 'delivery ignored'),
+    failed: (error) => fail({ platform, code: codeOf(error) }, 'delivery not handled'),
+    unacknowledged: (code) => warn({ platform, code }, 'delivery not acknowledged'),
+    notShown: (error) => warn({ platform, code: codeOf(error) }, 'reply not shown'),
     notConnected: (error) => log.warn({ platform, code: codeOf(error) }, 'not connected, tried again'),
   };
 }

@@ -25,10 +25,18 @@ it('tells once of what anybody can send however often, and of each workspace', (
     log.refused('no_good_token');
     log.refused('unknown_workspace', 'tenant-1');
     log.refused('unknown_workspace', 'tenant-2');
+    log.failed(new TypeError(`${time}`));
+    log.ignored('unreadable');
+    log.unacknowledged('too_slow');
+    log.notShown(new RangeError(`${time}`));
   }
   expect(logged).toEqual([
     expect.stringContaining('"code":"no_good_token","msg":"delivery refused"'),
     expect.stringContaining('"workspace":"tenant-1"'),
     expect.stringContaining('"workspace":"tenant-2"'),
+    expect.stringContaining('"code":"TypeError","msg":"delivery not handled"'),
+    expect.stringContaining('"code":"unreadable"'),
+    expect.stringContaining('"code":"too_slow"'),
+    expect.stringContaining('"code":"RangeError"'),
   ]);
 });
