@@ -187,6 +187,14 @@ describe('the commands', () => {
 });
 
 describe('a copy that is put back', () => {
+  // A campaign that closed since the copy was made would close once more, with fewer forms.
+  it('holds no evaluation, for which docs/evaluation.md names the tables', () => {
+    const left = (text: string) => [...text.matchAll(/--exclude-table-data='"(\w+)"'/g)].map(([, table]) => table);
+    const [, dump = ''] = /```sh\n([^`]*pg_dump[^`]*)```/.exec(README) ?? [];
+    expect(left(dump)).toEqual(['EvaluationTicket', 'Evaluation', 'EvaluationKey']);
+    expect(left(readFileSync(path.join(ROOT, 'docs/evaluation.md'), 'utf8'))).toEqual(left(dump));
+  });
+
   // What went out since it was made would go out again at once, and the week be posted anew before anybody erased whom they must.
   it('is paused before anything is started on it', () => {
     const [, block = ''] = /```sh\n(docker compose stop web worker\n[^`]*)```/.exec(README) ?? [];
