@@ -52,8 +52,8 @@ describe('waiting for a workspace that bars us', () => {
   });
 });
 
-describe('a message that is in doubt', () => {
-  it('is tried again soon twice, and gives a platform in trouble hours before it is given up', () => {
+describe('a message in doubt', () => {
+  it('is tried again soon twice, and then gives a platform in trouble hours before it is given up', () => {
     for (const doubts of [0, 1]) expect(doubtMs(doubts + 1, doubts, 0.99)).toBe(backoffMs(doubts + 1, 0.99));
     expect([2, 3, 4].map((doubts) => doubtMs(doubts + 1, doubts, 0) / 60_000)).toEqual([5, 20, 80]);
   });

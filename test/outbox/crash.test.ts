@@ -58,7 +58,7 @@ describe('after a crash', () => {
     await prisma.notification.updateMany({ where: { lane: workspace.lane, state: 'sending' }, data: { attemptedAt } });
   }
 
-  it('asks Slack before it sends again what it had begun, and doubles nothing', async () => {
+  it('asks Slack before it sends again what it had begun, and sends nothing twice', async () => {
     const platform = fakeChatPlatform('slack');
     await fillOutbox(test.database, notificationsFor(slack, 'crash'));
     await leaveBehind(slack, platform, 7);
@@ -72,7 +72,7 @@ describe('after a crash', () => {
     expect(found).toHaveLength(7);
   });
 
-  it('believes that Slack has nothing only when the attempt is older than its longest delay', async () => {
+  it('trusts Slack’s "not found" only when the attempt is older than Slack’s longest delay', async () => {
     const platform = fakeChatPlatform('slack');
     await fillOutbox(test.database, notificationsFor(slack, 'young'));
     await leaveBehind(slack, platform, 0);
@@ -91,7 +91,7 @@ describe('after a crash', () => {
     expect(platform.delivered).toHaveLength(PEOPLE + 1);
   });
 
-  it('reads back no faster than the platform lets it, and sends other messages meanwhile', async () => {
+  it('reads back no faster than the platform allows, and sends other messages meanwhile', async () => {
     const platform = fakeChatPlatform('slack');
     await fillOutbox(test.database, notificationsFor(slack, 'slow'));
     await leaveBehind(slack, platform, PEOPLE);
@@ -107,7 +107,7 @@ describe('after a crash', () => {
     expect(platform.readBacks).toHaveLength(2);
   });
 
-  it('spaces its own questions when it knows the limit', async () => {
+  it('spaces its read-backs when it knows the limit', async () => {
     const platform = fakeChatPlatform('slack');
     await fillOutbox(test.database, notificationsFor(slack, 'spaced').slice(0, 3));
     await leaveBehind(slack, platform, 3);
@@ -119,7 +119,7 @@ describe('after a crash', () => {
     expect(tooEarly).toEqual([]);
   });
 
-  it('keeps what cannot be read back as a dead letter rather than risk a double', async () => {
+  it('gives up what cannot be read back rather than risk a duplicate', async () => {
     const platform = fakeChatPlatform('slack');
     await fillOutbox(test.database, notificationsFor(slack, 'blind').slice(0, 2));
     await leaveBehind(slack, platform, 1);
@@ -131,7 +131,7 @@ describe('after a crash', () => {
     expect(row.reason).toBe('read_back_missing_scope');
   });
 
-  it('does not give up within minutes what a platform in trouble leaves in doubt again and again', async () => {
+  it('does not give up within minutes when a platform in trouble causes doubt again and again', async () => {
     const platform = fakeChatPlatform('teams');
     const [row] = notificationsFor(teams, 'gateway');
     await fillOutbox(test.database, row ? [row] : []);
@@ -144,7 +144,7 @@ describe('after a crash', () => {
     expect(platform.delivered).toEqual([]);
   });
 
-  it('counts as in doubt what Teams may have, and sends it again', async () => {
+  it('counts what Teams may have as in doubt, and sends it again', async () => {
     const platform = fakeChatPlatform('teams');
     await fillOutbox(test.database, notificationsFor(teams, 'doubt'));
     await leaveBehind(teams, platform, 3);
@@ -161,7 +161,7 @@ describe('after a crash', () => {
     expect(platform.delivered).toHaveLength(PEOPLE + 3);
   });
 
-  it('never has more Teams messages unwritten than it has under way', async () => {
+  it('never has more unrecorded Teams messages than it has under way', async () => {
     const platform = fakeChatPlatform('teams');
     const { inFlight } = TEST_OPTIONS.teams;
     let release = () => undefined as undefined;
@@ -185,7 +185,7 @@ describe('after a crash', () => {
     expect([most, inFlight]).toEqual([1, 1]);
   });
 
-  it('has one Teams message under way also when they have waited long', async () => {
+  it('has only one Teams message under way also when they have waited long', async () => {
     const platform = fakeChatPlatform('teams');
     let [underway, most] = [0, 0];
     platform.onSend(() => {
@@ -205,7 +205,7 @@ describe('after a crash', () => {
     expect(most).toBe(1);
   });
 
-  it('does not stand still for a Teams message that stays without an answer', async () => {
+  it('is not blocked by a Teams message that gets no answer', async () => {
     const platform = fakeChatPlatform('teams');
     const first = createLatch();
     platform.onSend((_message, attempt) => (attempt === 1 ? { kind: 'accept-late', until: first.until } : null));
@@ -233,7 +233,7 @@ describe('after a crash', () => {
   });
 
   it.each([0, 2])(
-    'takes the second message back when somebody tapped the first while it was on its way, also after %s refusals',
+    'deletes the second message when somebody tapped the first while it was on its way, also after %s refusals',
     async (refusals) => {
       const platform = fakeChatPlatform('teams');
       platform.refuseRemovals(refusals);
@@ -255,7 +255,7 @@ describe('after a crash', () => {
     },
   );
 
-  it('takes it back also when the worker was killed before it could', async () => {
+  it('deletes it also when the worker was killed before it could', async () => {
     const platform = fakeChatPlatform('teams');
     await fillOutbox(test.database, notificationsFor(teams, 'killed').slice(0, 1));
     await leaveBehind(teams, platform, 1);
@@ -280,7 +280,7 @@ describe('after a crash', () => {
     });
   });
 
-  it('leaves both when the second was tapped as well, and has become the message', async () => {
+  it('leaves both when the second was tapped as well, and is now the recorded message', async () => {
     await fillOutbox(test.database, notificationsFor(teams, 'both').slice(0, 1));
     const { prisma } = test.database;
     await prisma.notification.updateMany({
@@ -292,7 +292,7 @@ describe('after a crash', () => {
     expect(await createNotificationStore(test.database).doubles(teams.lane, testClock())).toEqual([]);
   });
 
-  it('finds again what was accepted when only the connection broke', async () => {
+  it('finds what was accepted when only the connection broke', async () => {
     const platform = fakeChatPlatform('slack');
     platform.onSend(({ key }) => (key.endsWith('5') ? { kind: 'accept-and-cut' } : null));
     await fillOutbox(test.database, notificationsFor(slack, 'cut'));
@@ -335,7 +335,7 @@ describe('after a crash', () => {
     expect([sentBy(zombie), sentBy(heir)].sort((a, b) => a - b)[0]).toBeLessThanOrEqual(1);
   });
 
-  it('keeps back what it had begun when its lease was lost: the new owner was told that it never arrived', async () => {
+  it('holds back what it had begun when its lease was lost: the new owner was told that it never arrived', async () => {
     const platform = fakeChatPlatform('slack');
     await fillOutbox(test.database, notificationsFor(slack, 'begun'));
     const lanes = createLaneStore(test.database.prisma);
@@ -353,7 +353,7 @@ describe('after a crash', () => {
     expect((await statesOf(test.database, slack.lane))['sent']).toBe(PEOPLE);
   });
 
-  it('writes outcomes down after the database was away, and sends nothing twice', async () => {
+  it('records outcomes after the database was away, and sends nothing twice', async () => {
     const platform = fakeChatPlatform('slack');
     await fillOutbox(test.database, notificationsFor(slack, 'away'));
     const store = createNotificationStore(test.database);
@@ -375,7 +375,7 @@ describe('after a crash', () => {
 });
 
 describeWithRedis('when Redis loses everything', () => {
-  it('queues what is undelivered again from the database', async () => {
+  it('queues undelivered messages again from the database', async () => {
     const test = await createTestDatabase();
     const redis = new Redis(redisUrl ?? '');
     await redis.flushdb();

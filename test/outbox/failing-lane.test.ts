@@ -33,7 +33,7 @@ async function wait(minutes: number): Promise<void> {
       "resumeAt" = "resumeAt" - ${minutes} * interval '1 minute', "failingSince" = "failingSince" - ${minutes} * interval '1 minute'`;
 }
 
-it('a lane knows since when it fails or rests, until it was left well or nobody tried for long', async () => {
+it('a lane knows since when it fails or rests, until it succeeds or nobody has tried for long', async () => {
   expect(await drain({})).toBeNull();
   expect(await drain({ failures: 1 })).toBe(0);
   await wait(10);
@@ -46,7 +46,7 @@ it('a lane knows since when it fails or rests, until it was left well or nobody 
   expect(await drain({ failures: 1 })).toBe(0);
 });
 
-it('a lane that is asked for breaks while its platform takes what comes, or takes some and not others, is not one that takes nothing', async () => {
+it('a lane that must pause while its platform accepts some messages does not count as one that accepts nothing', async () => {
   await drain({});
   expect(await drain({ works: true, restMs: MINUTE_MS })).toBe(0);
   await wait(10);
@@ -57,7 +57,7 @@ it('a lane that is asked for breaks while its platform takes what comes, or take
   expect(await drain({ failures: 3 })).toBe(10);
 });
 
-it('what a platform did hours ago, and nobody tried since, is not told of what is due soon', async () => {
+it('what a platform did hours ago, without attempts since, is not applied to what is due soon', async () => {
   const waiting = await createWorkspace(test.database, 'slack', 'T1', 1);
   const due = new Date(NOW.getTime() + 5 * MINUTE_MS);
   await fillOutbox(test.database, notificationsFor(waiting, 'morning', { notBefore: due }));

@@ -16,7 +16,7 @@ afterAll(() => test.drop());
 const JOB_CONTEXT = { signal: new AbortController().signal, rest: () => undefined };
 const away = () => Promise.reject(new Error('away'));
 
-it('waits without a queue for what is under way in the other lanes when one of them fails', async () => {
+it('without a queue, finishes what is under way in other lanes when one of them fails', async () => {
   const lanes = createLaneStore(test.database.prisma);
   const slack = await createWorkspace(test.database, 'slack', 'T1', 1);
   const teams = await createWorkspace(test.database, 'teams', 'tenant-1', 1);
@@ -48,7 +48,7 @@ it('waits without a queue for what is under way in the other lanes when one of t
   expect(await statesOf(test.database, teams.lane)).toEqual({ sent: 1 });
 });
 
-it('drains without a queue the lanes of its own platforms, however many of another come before them', async () => {
+it('without a queue, drains the lanes of its own platforms, however many of another platform come first', async () => {
   for (let count = 0; count < 50; count += 1) {
     await fillOutbox(
       test.database,

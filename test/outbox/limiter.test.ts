@@ -50,7 +50,7 @@ function mostInWindow(sends: readonly Send[], windowMs: number): number {
 }
 
 describe('the limiter of a lane', () => {
-  it('never lets a second hold more than the rate of the lane', () => {
+  it('never exceeds the rate of the lane in any second', () => {
     fc.assert(
       fc.property(fc.array(wish, { maxLength: 120 }), (wishes) => {
         const busy = wishes.map((one) => ({ ...one, afterMs: one.afterMs % 5 }));
@@ -85,7 +85,7 @@ describe('the limiter of a lane', () => {
     );
   });
 
-  it('makes nobody wait for longer than its own limits ask', () => {
+  it('makes nobody wait longer than its own limits require', () => {
     fc.assert(
       fc.property(spacing, fc.array(wish, { maxLength: 80 }), (limits, wishes) => {
         const limiter = createLimiter(limits);
@@ -98,7 +98,7 @@ describe('the limiter of a lane', () => {
     );
   });
 
-  it('does not make one conversation wait for another', () => {
+  it('does not let one conversation wait for another', () => {
     const limiter = createLimiter({ laneMs: 0, conversationMs: 1_000 });
     expect(limiter.take('a', 0)).toBe(0);
     expect(limiter.take('a', 10)).toBe(990);

@@ -22,7 +22,7 @@ describe('the limits of a platform, with several workers', () => {
   });
   afterAll(() => test.drop());
 
-  it('sends one message a second to a Slack channel, whichever worker has the lane', async () => {
+  it('allow one message a second to a Slack channel, whichever worker has the lane', async () => {
     const slack = await createWorkspace(test.database, 'slack', 'T1', 1);
     const channel = await test.database.prisma.supervisorChannel.create({
       data: { workspaceId: slack.workspaceId, externalId: 'C1', language: 'nl' },
@@ -53,7 +53,7 @@ describe('the limits of a platform, with several workers', () => {
     await waitUntil(async () => (await statesOf(test.database, slack.lane))['sent'] === 5);
   });
 
-  it('makes no more than 50 requests a second in a Teams tenant', async () => {
+  it('allow at most 50 requests a second in a Teams tenant', async () => {
     const teams = await createWorkspace(test.database, 'teams', 'tenant-1', 120);
     await fillOutbox(test.database, notificationsFor(teams, 'many'));
     const platform = fakeChatPlatform('teams');

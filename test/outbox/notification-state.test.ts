@@ -55,20 +55,20 @@ describe('the state of a notification', () => {
     });
   });
 
-  it('has a reference and a time of sending when and only when it is sent', () => {
+  it('has a reference and a time of sending only when it is sent', () => {
     everyStep((_before, _happened, after) => {
       expect(after.reference !== null).toBe(after.state === 'sent');
       expect(after.sentAt !== null).toBe(after.state === 'sent');
     });
   });
 
-  it('is sent only by the word of the platform', () => {
+  it('becomes sent only after the platform’s answer', () => {
     everyStep((before, happened, after) => {
       if (after.state === 'sent' && before.state !== 'sent') expect(happened.kind).toBe('accepted');
     });
   });
 
-  it('is taken only from the queue, never before its time and never after it', () => {
+  it('is taken only from the queue, never before or after its time', () => {
     everyStep((before, happened, after) => {
       if (after.state !== 'sending' || before.state === 'sending') return;
       expect(before.state).toBe('queued');
@@ -98,7 +98,7 @@ describe('the state of a notification', () => {
     );
   });
 
-  it('counts attempts and doubts, and never counts down', () => {
+  it('counts attempts and doubts upwards only', () => {
     everyStep((before, happened, after) => {
       expect(after.attempts - before.attempts).toBe(after.state === 'sending' && before.state !== 'sending' ? 1 : 0);
       const doubted = before.state === 'sending' && happened.kind === 'cannot-tell' && after.state === 'queued';
@@ -106,7 +106,7 @@ describe('the state of a notification', () => {
     });
   });
 
-  it('is sent again in doubt a few times only, and later each time it is asked to be', () => {
+  it('is sent again in doubt only a few times, each time later', () => {
     let progress = fresh;
     const until = new Date(START + HOUR);
     for (let doubts = 1; doubts <= 5; doubts += 1) {
@@ -120,14 +120,14 @@ describe('the state of a notification', () => {
     expect(progress).toMatchObject({ state: 'failed', reason: 'in_doubt', inDoubt: 5 });
   });
 
-  it('knows since when it is being sent while it is being sent', () => {
+  it('records since when it is being sent, while it is being sent', () => {
     everyStep((_before, _happened, after) => {
       if (after.state === 'sending') expect(after.attemptedAt).not.toBeNull();
       if (after.state === 'queued') expect(after.attemptedAt).toBeNull();
     });
   });
 
-  it('never changes when it becomes too late', () => {
+  it('does not change when it becomes too late', () => {
     everyStep((before, _happened, after) => expect(after.notAfter).toBe(before.notAfter));
   });
 

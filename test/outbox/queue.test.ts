@@ -70,7 +70,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     expect(platforms.slack.delivered.find(({ key }) => key === 's:3')?.reference).toBe(row.reference);
   });
 
-  it('sends each once with three workers that are asked over and over', async () => {
+  it('sends each once with three workers that are triggered over and over', async () => {
     const platform = fakeChatPlatform('slack');
     const workers = [1, 2, 3].map(() => start({ slack: platform }));
     await fillOutbox(test.database, notificationsFor(slack, 'three'));
@@ -88,7 +88,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     expect(platform.delivered).toHaveLength(PEOPLE);
   });
 
-  it('tries again what failed on the way, once each in the end', async () => {
+  it('retries failures, and sends each once in the end', async () => {
     const platform = fakeChatPlatform('slack');
     const failed = new Set<string>();
     platform.onSend(({ key }) => {
@@ -107,7 +107,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     );
   });
 
-  it('leaves what a newer version wrote to a worker of that version, whoever comes to it first', async () => {
+  it('leaves what a newer version wrote to a worker of that version, whichever sees it first', async () => {
     const platform = fakeChatPlatform('slack');
     const { prisma } = test.database;
     await fillOutbox(test.database, notificationsFor(slack, 'new', { kind: 'newer' }));
@@ -119,7 +119,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     expect(platform.delivered).toHaveLength(PEOPLE);
   });
 
-  it('does not count a platform as failing for as long as it asks for breaks, when it takes some in between', async () => {
+  it('does not count a platform as failing while it asks for pauses, when it accepts some messages in between', async () => {
     const { prisma } = test.database;
     await prisma.$executeRaw`
       INSERT INTO "Lane" (name, "leaseUntil", "failingSince")
@@ -140,7 +140,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     expect(failsForLess).toHaveLength(1);
   });
 
-  it('keeps quiet for as long as the platform asks, in that lane only', async () => {
+  it('pauses for as long as the platform asks, in that lane only', async () => {
     const [quiet, busy] = [fakeChatPlatform('slack'), fakeChatPlatform('teams')];
     quiet.onSend((_message, attempt) =>
       attempt > 1
@@ -166,7 +166,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     expect(quiet.delivered).toHaveLength(PEOPLE);
   });
 
-  it('holds up nobody else when one workspace is out', async () => {
+  it('holds up nobody else when one workspace is unavailable', async () => {
     const platforms = { slack: fakeChatPlatform('slack'), teams: fakeChatPlatform('teams') };
     platforms.teams.onSend(() => ({ kind: 'refuse', error: new DeliveryError('retry', 'http_503') }));
     await fillOutbox(test.database, [...notificationsFor(teams, 'out'), ...notificationsFor(slack, 'in')]);
@@ -272,7 +272,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     expect(await laneOf()).toMatchObject({ refusals: 0, refusedWhy: null });
   });
 
-  it('lets nobody wait for colleagues whom the tenant keeps from the app', async () => {
+  it('does not let others wait for colleagues whom the tenant keeps from the app', async () => {
     const platform = fakeChatPlatform('teams');
     platform.onSend(({ key }) =>
       key.endsWith('3') ? { kind: 'refuse', error: new DeliveryError('barred', 'BotDisabledByAdmin') } : null,
@@ -286,7 +286,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
   it.each([
     ['a channel in which nobody may post', async () => ({ to: { channelId: await addChannel() } })],
     ['one whom the tenant keeps from the app', async () => ({ to: { accountId: teams.accountIds[0] ?? '' } })],
-  ])('lets nobody wait for what is refused over and over: %s', async (_whom, toWhom) => {
+  ])('does not let others wait for messages that are refused over and over: %s', async (_whom, toWhom) => {
     const { prisma } = test.database;
     const platform = fakeChatPlatform('teams');
     platform.onSend(({ key }) =>
@@ -310,7 +310,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     await prisma.supervisorChannel.deleteMany();
   });
 
-  it('lets nobody wait for colleagues who were kept from the app last week as well', async () => {
+  it('does not let others wait for colleagues who were already kept from the app last week', async () => {
     const { prisma } = test.database;
     const BARRED = 12;
     const isBarred = (key: string) => Number(key.split(':')[1]) < BARRED;
@@ -337,7 +337,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     expect(await prisma.lane.findUnique({ where: { name: teams.lane } })).toMatchObject({ refusals: 0 });
   });
 
-  it('goes on where somebody is let in again in the very round in which a channel is still refused', async () => {
+  it('continues when somebody is let in again in the same round in which a channel is still refused', async () => {
     const { prisma } = test.database;
     const platform = fakeChatPlatform('slack');
     let onRefused = () => {};
@@ -365,7 +365,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     await prisma.supervisorChannel.deleteMany();
   });
 
-  it('hands a message to the second account of who is gone from the first, and never sends it to both', async () => {
+  it('sends a message to the second account of somebody who is gone from the first, and never to both', async () => {
     const { prisma } = test.database;
     const account = await prisma.account.findUniqueOrThrow({ where: { id: slack.accountIds[5] ?? '' } });
     const second = await prisma.account.create({
@@ -398,7 +398,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     await prisma.account.delete({ where: { id: second.id } });
   });
 
-  it('hands a message back to the first account, which is reached again since it was written to the second', async () => {
+  it('returns a message to the first account, which can be reached again since it was moved to the second', async () => {
     const { prisma } = test.database;
     const account = await prisma.account.findUniqueOrThrow({ where: { id: slack.accountIds[9] ?? '' } });
     const at = { personId: account.personId, workspaceId: teams.workspaceId, externalId: 'other', rank: 1 };
@@ -416,7 +416,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     await prisma.account.delete({ where: { id: second.id } });
   });
 
-  it('gives up after the last account of somebody who is on none of them', async () => {
+  it('gives up after the last account of somebody who is gone from all', async () => {
     const { prisma } = test.database;
     const account = await prisma.account.findUniqueOrThrow({ where: { id: slack.accountIds[6] ?? '' } });
     const second = await prisma.account.create({
@@ -439,7 +439,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     await prisma.account.delete({ where: { id: second.id } });
   });
 
-  it('asks once more for what is written after somebody was given up, and forgets the mark when it arrives', async () => {
+  it('tries what is written after somebody was given up once more, and clears the mark when it arrives', async () => {
     const { prisma } = test.database;
     const [back, gone] = [slack.accountIds[7] ?? '', slack.accountIds[8] ?? ''];
     const before = new Date(NOW.getTime() - 1_000);
@@ -463,7 +463,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     expect(renewed.unreachableSince?.getTime()).toBeGreaterThan(before.getTime());
   });
 
-  it('hands back what it has merely claimed when it stops, and another worker sends it', async () => {
+  it('returns messages that it has only claimed when it stops, and another worker sends them', async () => {
     const platform = fakeChatPlatform('slack');
     const { inFlight } = LANE_OPTIONS.slack;
     let release = () => undefined as undefined;

@@ -31,7 +31,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-it('a worker that still has the old token of a workspace does not close it to the new one', async () => {
+it('a worker with the old token of a workspace does not mark it as disconnected for the new token', async () => {
   const { prisma } = test.database;
   const { botToken } = slack.addWorkspace({ team: 'T1', name: 'School' });
   for (let index = 0; index < PEOPLE; index += 1) slack.addUser({ team: 'T1', user: `U${index}`, name: 'Anna' });

@@ -46,7 +46,7 @@ describe('the recorder', () => {
     expect(to.batches.length).toBeLessThanOrEqual(11);
   });
 
-  it('gathers into one statement what comes one by one, and lets nobody wait for it', async () => {
+  it('collects single outcomes into one statement, and makes nobody wait for it', async () => {
     const writing = createLatch();
     const batches: string[][] = [];
     const record = async (outcomes: readonly Outcome[]) => {
@@ -67,7 +67,7 @@ describe('the recorder', () => {
     ]);
   });
 
-  it('has written each by itself before the next may be sent, where it must', async () => {
+  it('has recorded each outcome before the next message may be sent, where this is required', async () => {
     const to = store();
     const recorder = createRecorder(to, 1, () => NOW, fail);
     for (const id of ids(3)) {
@@ -91,7 +91,7 @@ describe('the recorder', () => {
     expect(troubles).toHaveLength(2);
   });
 
-  it('makes sending wait when writing cannot keep up', async () => {
+  it('slows sending down when recording cannot keep up', async () => {
     let written = () => undefined as undefined;
     const blocked = new Promise<void>((resolve) => {
       written = () => {

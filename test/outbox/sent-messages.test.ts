@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-it('draws anew all that somebody can act on, also when one of their places cannot be reached', async () => {
+it('edits everything that somebody can act on, also when one of their accounts cannot be reached', async () => {
   const { prisma } = test.database;
   const slack = await createWorkspace(test.database, 'slack', 'T1', 1);
   const teams = await createWorkspace(test.database, 'teams', 'tenant', 1);

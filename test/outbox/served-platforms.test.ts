@@ -85,21 +85,21 @@ async function switchOffSlack(): Promise<void> {
 }
 
 describe('a platform that no worker sends to any more', () => {
-  it('gives what waits to the other account of its people, and keeps what has nowhere else to go', async () => {
+  it('moves waiting messages to the other account of their people, and keeps those of people without one', async () => {
     await plan(MONDAY);
     expect([await lanesOf(both()), await lanesOf(slackOnly())]).toEqual([[SLACK], [SLACK]]);
     await switchOffSlack();
     expect([await lanesOf(both()), await lanesOf(slackOnly())]).toEqual([[TEAMS], [SLACK]]);
   });
 
-  it('keeps what may have arrived there', async () => {
+  it('keeps there what may have arrived', async () => {
     await plan(MONDAY);
     await prisma().notification.updateMany({ data: { inDoubt: 1 } });
     await switchOffSlack();
     expect(await lanesOf(both())).toEqual([SLACK]);
   });
 
-  it('is not planned for, and what is written for people waits there only for whoever has no other account', async () => {
+  it('gets no new plans, and messages wait there only for people without another account', async () => {
     await switchOffSlack();
     expect(await plan(MONDAY)).toBe(1);
     expect([await lanesOf(both()), await lanesOf(slackOnly())]).toEqual([[TEAMS], []]);
@@ -110,7 +110,7 @@ describe('a platform that no worker sends to any more', () => {
     expect([await lanesOf(both()), await lanesOf(slackOnly())]).toEqual([[TEAMS, TEAMS], [SLACK]]);
   });
 
-  it('is what the list of people names as in the way of whoever has no other account', async () => {
+  it('is reported by the list of people for those who have no other account', async () => {
     await switchOffSlack();
     const people = await listPeople(prisma());
     expect(people.map(({ platform, hindrance }) => [platform, hindrance])).toEqual([
@@ -119,7 +119,7 @@ describe('a platform that no worker sends to any more', () => {
     ]);
   });
 
-  it('holds nobody up on the other platform by what cannot leave', async () => {
+  it('does not hold up the other platform', async () => {
     const to = [{ personId: both(), subject: 'stuck' }];
     const say = (unasked: 1 | 2 | 3) =>
       prisma().$transaction((transaction) =>
@@ -135,7 +135,7 @@ describe('a platform that no worker sends to any more', () => {
     expect((await createLaneStore(prisma()).due(MONDAY, never)).map(({ lane }) => lane)).toEqual([]);
   });
 
-  it('moves what is put off there while it is off', async () => {
+  it('moves what is postponed there while it is off', async () => {
     await switchOffSlack();
     await plan(MONDAY);
     const before = await prisma().account.findFirstOrThrow({ where: { personId: both(), rank: 0 } });
@@ -144,7 +144,7 @@ describe('a platform that no worker sends to any more', () => {
     expect(await lanesOf(both())).toEqual([TEAMS]);
   });
 
-  it('is gone back to when a worker sends there again: what waits at once, and what comes then', async () => {
+  it('is used again when a worker sends there again: for waiting and new messages', async () => {
     await switchOffSlack();
     await plan(MONDAY);
     await servePlatforms(prisma(), ['slack', 'teams'], null);
@@ -155,7 +155,7 @@ describe('a platform that no worker sends to any more', () => {
 });
 
 describe('a worker', () => {
-  it('says which platforms it sends to, and nothing of the others', async () => {
+  it('records which platforms it sends to, and nothing about the others', async () => {
     await silentFor('slack', LONG_MS);
     await silentFor('teams', LONG_MS);
     const setting = { databaseUrl: test.url, redisUrl: '', slackUrl: 'http://127.0.0.1:1' };
@@ -184,7 +184,7 @@ describe('a platform that some worker sends to', () => {
     expect(await off()).toBe(0);
   });
 
-  it('is not taken for off before a restart has had its time, nor at the first start of this version', async () => {
+  it('does not count as off before a restart has had its time, nor at the first start of this version', async () => {
     await servePlatforms(prisma(), ['teams'], watched(LONG_MS));
     expect(await off()).toBe(0);
     await silentFor('slack', 4 * MINUTE_MS);
@@ -192,7 +192,7 @@ describe('a platform that some worker sends to', () => {
     expect(await off()).toBe(0);
   });
 
-  it('is not taken for off by a worker that has just come after an outage of all', async () => {
+  it('is not counted as off by a worker that has just started after an outage of all workers', async () => {
     await silentFor('slack', LONG_MS);
     await silentFor('teams', LONG_MS);
     await servePlatforms(prisma(), ['teams'], null);
@@ -201,7 +201,7 @@ describe('a platform that some worker sends to', () => {
     expect(await off()).toBe(1);
   });
 
-  it('is not taken for off by a worker that an outage of the database held up, or a jump of its clock', async () => {
+  it('is not counted as off by a worker that was delayed by an outage of the database or a jump of its clock', async () => {
     for (const heldUpMs of [LONG_MS, -LONG_MS]) {
       await silentFor('slack', LONG_MS);
       const watch = await servePlatforms(prisma(), ['teams'], watched(2 * LONG_MS, heldUpMs));

@@ -73,7 +73,7 @@ describe('workers that share lanes', () => {
   }
   const passed = (times: number) => ['deliver-passed-lane', { lane: second.lane, passed: times }];
 
-  it('pass a second lane on and rest, so that whoever drains fewer comes first', async () => {
+  it('release a second lane and rest, so that a worker with fewer lanes comes first', async () => {
     const { queued, rests, run, runPassed, finish } = await createBusyWorker(5);
     await run(second);
     expect([queued, rests]).toEqual([[passed(1)], [5]]);
@@ -85,7 +85,7 @@ describe('workers that share lanes', () => {
     await finish();
   });
 
-  it('pass on what comes back while they rest, but not for ever', async () => {
+  it('release lanes that come back while they rest, but not forever', async () => {
     const { queued, rests, run, runPassed, finish } = await createBusyWorker(HOUR_MS);
     await run(second);
     for (const times of [1, 2, 3, 4, 5]) await runPassed(second, times);
@@ -97,14 +97,14 @@ describe('workers that share lanes', () => {
     await finish();
   });
 
-  it('take a passed lane at once when they drain none', async () => {
+  it('take a released lane at once when they drain none', async () => {
     const { queued, runPassed } = createWorker();
     await runPassed(second, 1);
     expect(queued).toEqual([]);
     expect(await statesOf(test.database, second.lane)).toEqual({ sent: 2 });
   });
 
-  it('wait for a lane that another let go of a moment ago', async () => {
+  it('wait for a lane that another worker released a moment ago', async () => {
     const lanes = createLaneStore(test.database.prisma);
     const before = await lanes.acquire(first.lane, 'another', HOUR_MS);
     const fresh = { restMs: 0, works: false, failures: 0, refusals: 0, refusedWhy: null, readBackInMs: 0 };

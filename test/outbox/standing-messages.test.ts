@@ -42,7 +42,7 @@ describe('a tap on a message of the outbox', () => {
     expect(await createNotificationStore(test.database).claim(teams.lane, NOW, 10)).toHaveLength(1);
   });
 
-  it('tells the other message, and stands in its place once that is gone', async () => {
+  it('returns the other message, and replaces it once that is gone', async () => {
     await messages.tapped(ANNA, KEY, 'm1');
     expect(await messages.tapped(ANNA, KEY, 'm1')).toBeNull();
     expect(await messages.tapped(ANNA, KEY, 'm2')).toBe('m1');
@@ -55,7 +55,7 @@ describe('a tap on a message of the outbox', () => {
     expect(await row()).toMatchObject(isSentWith('m2'));
   });
 
-  it('says nothing about what was sent to somebody else, or never', async () => {
+  it('has no effect for a message that was sent to somebody else, or never', async () => {
     expect(await messages.tapped(BERT, KEY, 'm1')).toBeNull();
     expect(await messages.tapped({ ...ANNA, platform: 'slack' }, KEY, 'm1')).toBeNull();
     expect(await messages.tapped(ANNA, 'n:none', 'm1')).toBeNull();
@@ -66,13 +66,13 @@ describe('a tap on a message of the outbox', () => {
     expect(await row()).toMatchObject(isSentWith('m1'));
   });
 
-  it('leaves alone what was accepted without an address', async () => {
+  it('does not change a message that was accepted without a reference', async () => {
     await test.database.prisma.notification.update({ where: { key: KEY }, data: { state: 'sent', reference: '' } });
     expect(await messages.tapped(ANNA, KEY, 'm1')).toBeNull();
   });
 });
 
-it('is told the same by what stands in for the outbox in other tests', async () => {
+it('works the same in the fake that replaces the outbox in other tests', async () => {
   const fake = fakeStandingMessages();
   expect(await fake.tapped(ANNA, KEY, 'm1')).toBeNull();
   expect(await fake.tapped(ANNA, KEY, 'm2')).toBe('m1');

@@ -30,7 +30,7 @@ describe('the outbox in PostgreSQL', () => {
   const later = (ms: number) => new Date(NOW.getTime() + ms);
   const reload = (id: string) => test.database.prisma.notification.findUniqueOrThrow({ where: { id } });
 
-  it('never makes a second row of the same cause', async () => {
+  it('never makes a second row for the same cause', async () => {
     const rows = notificationsFor(slack, 'same');
     expect(await insertNotifications(test.database.prisma, rows, NOW)).toBe(30);
     expect(await insertNotifications(test.database.prisma, rows, NOW)).toBe(0);
@@ -46,7 +46,7 @@ describe('the outbox in PostgreSQL', () => {
     expect(await test.database.prisma.notification.count()).toBe(0);
   });
 
-  it('gives no two claimers the same notification', async () => {
+  it('gives no two workers the same notification', async () => {
     await fillOutbox(test.database, notificationsFor(slack, 'claim'));
     const batches = await Promise.all(Array.from({ length: 10 }, () => store().claim(slack.lane, NOW, 5)));
     const ids = batches.flat().map((notification) => notification.id);
@@ -54,7 +54,7 @@ describe('the outbox in PostgreSQL', () => {
     expect(await statesOf(test.database, slack.lane)).toMatchObject({ sending: ids.length });
   });
 
-  it('claims with everything it takes to send', async () => {
+  it('claims notifications with everything that is needed to send them', async () => {
     const claimed = await claimOne();
     expect(claimed).toMatchObject({
       key: 'one:0',
@@ -66,7 +66,7 @@ describe('the outbox in PostgreSQL', () => {
     });
   });
 
-  it('writes down a batch without reading all that waits, also where the server believes that all is sent', async () => {
+  it('records a batch without reading all waiting rows, also when the planner’s statistics are outdated', async () => {
     const { prisma } = test.database;
     await prisma.$executeRaw`ALTER TABLE "Notification" SET (autovacuum_enabled = false)`;
     await prisma.$executeRaw`
@@ -129,7 +129,7 @@ describe('the outbox in PostgreSQL', () => {
     expect(await reload(claimed.id)).toMatchObject({ state: 'sent', sentAt: later(7), reference: 'D1:1.2' });
   });
 
-  it('drops news of an attempt that another has followed', async () => {
+  it('ignores the outcome of an attempt that another has followed', async () => {
     const first = await claimOne();
     await store().record([outcomeOf(first, { kind: 'handed-back', until: null }, false)], NOW);
     await store().claim(slack.lane, NOW, 1);
@@ -139,7 +139,7 @@ describe('the outbox in PostgreSQL', () => {
     expect(await reload(first.id)).toMatchObject({ state: 'sending', attempts: 2, reason: null });
   });
 
-  it('takes the news that it was sent from any attempt, once', async () => {
+  it('accepts the news that it was sent from any attempt, once', async () => {
     const first = await claimOne();
     await store().record([outcomeOf(first, { kind: 'not-found' }, false)], NOW);
     await store().record([outcomeOf(first, { kind: 'accepted', at: later(1), reference: 'first' }, false)], NOW);
@@ -147,7 +147,7 @@ describe('the outbox in PostgreSQL', () => {
     expect(await reload(first.id)).toMatchObject({ state: 'sent', reference: 'first' });
   });
 
-  it('forgets no doubt when an old attempt turns out to have been sent', async () => {
+  it('keeps the doubt when an old attempt turns out to have been sent', async () => {
     const first = await claimOne();
     await store().record([outcomeOf(first, { kind: 'cannot-tell', until: NOW }, false)], NOW);
     await store().claim(slack.lane, NOW, 1);
@@ -165,7 +165,7 @@ describe('the outbox in PostgreSQL', () => {
     await test.database.prisma.account.updateMany({ data: { unreachableSince: null, unreachableWhy: null } });
   });
 
-  it('shows attempts that were lost sight of once they are old enough, without those under way', async () => {
+  it('shows lost attempts once they are old enough, without those under way', async () => {
     await fillOutbox(test.database, notificationsFor(slack, 'lost').slice(0, 3));
     const claimed = await store().claim(slack.lane, NOW, 3);
     const mine = claimed.slice(0, 1).map((notification) => notification.id);
@@ -205,7 +205,7 @@ describe('lanes in PostgreSQL', () => {
     expect(await lanes().acquire(slack.lane, 'a', HOUR_MS)).toBeNull();
   });
 
-  it('gives the lane of a dead worker to another when its lease is over', async () => {
+  it('gives the lane of a dead worker to another when its lease has expired', async () => {
     const first = await lanes().acquire(slack.lane, 'a', 1);
     await waitUntil(leaseIsOver);
     const second = await lanes().acquire(slack.lane, 'b', HOUR_MS);
@@ -226,7 +226,7 @@ describe('lanes in PostgreSQL', () => {
     expect(await lanes().acquire(slack.lane, 'b', HOUR_MS)).not.toBeNull();
   });
 
-  it('says when a lane may be taken that was let go of a moment ago', async () => {
+  it('tells when a lane that was released a moment ago may be taken', async () => {
     const first = await lanes().acquire(slack.lane, 'a', HOUR_MS);
     expect(await lanes().coolDownMs(slack.lane)).toBe(0);
     if (first) await lanes().release(first, fresh, HOUR_MS);
@@ -235,7 +235,7 @@ describe('lanes in PostgreSQL', () => {
     expect(ms).toBeLessThanOrEqual(HOUR_MS);
   });
 
-  it('remembers the rest that a platform asked for, and tells the next owner what the last one knew', async () => {
+  it('remembers the rest that a platform asked for, and passes it on to the next owner', async () => {
     const first = await lanes().acquire(slack.lane, 'a', HOUR_MS);
     if (first) await lanes().release(first, { ...fresh, restMs: HOUR_MS, failures: 4, readBackInMs: HOUR_MS }, 0);
     expect(await lanes().acquire(slack.lane, 'a', HOUR_MS)).toBeNull();

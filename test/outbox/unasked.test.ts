@@ -11,7 +11,7 @@ import { createWorkspace, NOW, type TestWorkspace } from './fill-outbox.ts';
 
 const NEXT_MONDAY = new Date('2026-11-22T23:00:00Z');
 
-describe('what nobody asked for', () => {
+describe('messages that nobody asked for', () => {
   let test: TestDatabase;
   let slack: TestWorkspace;
   let teams: TestWorkspace;
@@ -60,7 +60,7 @@ describe('what nobody asked for', () => {
       now,
     );
 
-  it('is the check-in and one other in a week, the most urgent, whichever was written first', async () => {
+  it('are the check-in and one other in a week, the most urgent, whichever was written first', async () => {
     await write('evaluation', 4);
     await write('reminder', 3, {}, addMinutes(NOW, 1));
     await write('check-in', 1);
@@ -69,7 +69,7 @@ describe('what nobody asked for', () => {
     expect(await claim()).toEqual([]);
   });
 
-  it('is late by the moment that was chosen for it, however often it was tried since', async () => {
+  it('are late by the moment that was chosen for them, however often they were tried since', async () => {
     await write('check-in', 1);
     const at = (minutes: number) => addMinutes(NOW, minutes);
     // Every ten minutes until two in the night the platform is away.
@@ -86,7 +86,7 @@ describe('what nobody asked for', () => {
     expect(await claim(at(16 * 60))).toEqual(['check-in']);
   });
 
-  it('goes at once when the operator wants it tried again, however late it is', async () => {
+  it('are sent at once when the operator retries them, however late', async () => {
     await write('check-in', 1);
     const [claimed] = await store().claim(slack.lane, NOW, 10);
     if (!claimed) throw new Error('nothing was claimed');
@@ -97,14 +97,14 @@ describe('what nobody asked for', () => {
     expect(await claim(addMinutes(NOW, 121))).toEqual(['check-in']);
   });
 
-  it('is counted over both of the places that a person has', async () => {
+  it('are counted over both accounts of a person', async () => {
     await write('reminder', 3, inTeams());
     expect(await claim(NOW, teams)).toEqual(['reminder']);
     await write('question', 2);
     expect(await claim()).toEqual([]);
   });
 
-  it('does not wait for what cannot go: its workspace is not connected', async () => {
+  it('do not wait for one that cannot be sent because its workspace is not connected', async () => {
     await write('question', 2, inTeams());
     await write('reminder', 3);
     const state = (now: 'active' | 'reconnect') =>
@@ -116,7 +116,7 @@ describe('what nobody asked for', () => {
     expect(await claim(NOW, teams)).toEqual([]);
   });
 
-  it('waits for the next good moment of another week when it is one too many, and goes then', async () => {
+  it('wait for the next good moment of another week when there is one too many, and are sent then', async () => {
     await write('reminder', 3);
     await claim();
     await write('question', 2);
@@ -125,7 +125,7 @@ describe('what nobody asked for', () => {
     expect(await claim(addMinutes(NEXT_MONDAY, 1))).toEqual(['question']);
   });
 
-  it('makes room again when what took it could not be sent', async () => {
+  it('make room again when the one that took it could not be sent', async () => {
     await write('reminder', 3);
     await claim();
     await test.database.prisma.notification.update({ where: { key: 'reminder' }, data: { state: 'failed' } });
@@ -133,7 +133,7 @@ describe('what nobody asked for', () => {
     expect(await claim()).toEqual(['question']);
   });
 
-  it('is not sent when its moment has long passed, but at the next good one', async () => {
+  it('are not sent when their moment has long passed, but at the next good one', async () => {
     await write('check-in', 1);
     const late = addMinutes(NOW, 45);
     expect(await claim(late)).toEqual([]);
@@ -143,14 +143,14 @@ describe('what nobody asked for', () => {
     expect(await claim(tomorrow)).toEqual(['check-in']);
   });
 
-  it('goes at once when that moment is now', async () => {
+  it('are sent at once when that moment is now', async () => {
     await write('check-in', 1);
     const late = addMinutes(NOW, 45);
     await postpone(late);
     expect(await claim(late)).toEqual(['check-in']);
   });
 
-  it('is given up when there is no good moment before it is too late, or none at all', async () => {
+  it('are given up when there is no good moment before they are too late, or none at all', async () => {
     await write('check-in', 1, { notAfter: addDays(NOW, 1) });
     await write('other', 1);
     await postpone(addMinutes(NOW, 45), (from) => addDays(from, 2));
@@ -160,18 +160,18 @@ describe('what nobody asked for', () => {
     expect(await moved('other')).toMatchObject({ state: 'expired', reason: 'no_good_moment' });
   });
 
-  it('leaves what was asked for where it is, however late', async () => {
+  it('do not affect messages that were asked for, however late', async () => {
     await write('asked', null);
     await postpone(addDays(NOW, 1), () => null);
     expect(await claim(addDays(NOW, 1))).toEqual(['asked']);
   });
 
-  describe('but somebody asked for, or is about their own appointment,', () => {
+  describe('except those about somebody’s own appointment or request', () => {
     /** In Amsterdam, in winter. */
     const night = (time: string) => new Date(`2026-11-18T${time}:00+01:00`);
     const leave = (now: Date) => store().leaveToMorning(slack.lane, now);
 
-    it('waits for the morning when it was held up into the night', async () => {
+    it('wait for the morning when they were held up into the night', async () => {
       await write('tomorrow', null);
       await leave(night('02:00'));
       expect(await claim(night('02:00'))).toEqual([]);
@@ -180,7 +180,7 @@ describe('what nobody asked for', () => {
       expect(await claim(night('07:30'))).toEqual(['tomorrow']);
     });
 
-    it('waits in the evening too, also after many tries', async () => {
+    it('wait in the evening too, also after many tries', async () => {
       await write('tomorrow', null);
       const [claimed] = await store().claim(slack.lane, NOW, 10);
       if (!claimed) throw new Error('nothing was claimed');
@@ -191,7 +191,7 @@ describe('what nobody asked for', () => {
       expect((await moved('tomorrow')).notBefore).toEqual(night('07:30'));
     });
 
-    it('waits for the morning of the schools that a supervisor serves, who has none', async () => {
+    it('wait for the morning of the schools that a supervisor serves, who has no school', async () => {
       const { prisma } = test.database;
       const { personId } = await prisma.account.findUniqueOrThrow({ where: { id: slack.accountIds[0] ?? '' } });
       const circle = await prisma.circle.create({ data: { name: 'Bonaire' } });
@@ -214,7 +214,7 @@ describe('what nobody asked for', () => {
       ['by day', {}, addMinutes(NOW, 90)],
       ['that comes in time, though it is late in the evening', { notBefore: night('22:00') }, night('22:10')],
       ['for which the morning is too late', { notAfter: night('07:00') }, night('02:00')],
-    ] as const)('goes at once %s', async (_, changes, now) => {
+    ] as const)('are sent at once %s', async (_, changes, now) => {
       await write('asked', null, changes);
       await leave(now);
       expect(await claim(now)).toEqual(['asked']);

@@ -17,7 +17,7 @@ describeWithRedis('delivery while Redis is away', () => {
     for (const close of closers.splice(0).reverse()) await close();
   });
 
-  it('goes on by what is in the database, each message once, and goes by the queue again when Redis is back', async () => {
+  it('continues from the database, each message once, and uses the queue again when Redis is back', async () => {
     const folder = makeTemporaryFolder('without-queue');
     closers.push(() => rmSync(folder, { recursive: true, force: true }));
     const test = await createTestDatabase();

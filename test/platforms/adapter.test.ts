@@ -56,7 +56,7 @@ async function serve({ endpoint }: Adapter): Promise<string> {
 }
 
 describe('an adapter', () => {
-  it('is there before its parts, which the first delivery loads', async () => {
+  it('exists before its parts, which the first delivery loads', async () => {
     const adapter = adapterOf('/api/messages');
     const url = await serve(adapter);
     expect((await fetch(`${url}/elsewhere`)).status).toBe(404);
@@ -65,7 +65,7 @@ describe('an adapter', () => {
     expect(happened).toEqual(['loaded']);
   });
 
-  it('makes ready for the first delivery by itself, after the start', async () => {
+  it('prepares for the first delivery by itself, after the start', async () => {
     const adapter = adapterOf('/api/messages');
     await adapter.start();
     expect(happened).toEqual([]);
@@ -74,7 +74,7 @@ describe('an adapter', () => {
     expect(happened).toEqual(['loaded', 'started', 'stopped']);
   });
 
-  it('opens the connection at the start where nobody delivers to an address, and throws what that throws', async () => {
+  it('opens the connection at the start when the platform does not deliver to an address, and throws its error', async () => {
     const adapter = adapterOf(null, 1);
     expect(adapter.endpoint).toBeNull();
     await expect(adapter.start()).rejects.toThrow('too many open files');

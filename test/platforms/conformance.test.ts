@@ -84,7 +84,7 @@ describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
     for (const block of Object.values(BLOCKS)) await expect(send(viewOf(block))).resolves.not.toBe('');
   });
 
-  it('tells a tap, and replaces the message that was tapped', async () => {
+  it('reports a tap, and replaces the tapped message', async () => {
     const reference = await send(viewOf(BLOCKS.buttons));
     rig.answerNext({ kind: 'replace', view: viewOf({ kind: 'text', text: 'Je komt om 14:00.' }) });
     await rig.tap('person', reference, 'Ik kom');
@@ -93,19 +93,19 @@ describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
     expect(rig.shown('person', reference)).toMatchObject({ text: expect.stringContaining('14:00'), buttons: [] });
   });
 
-  it('tells nobody of a page that is opened', async () => {
+  it('does not report that a page was opened', async () => {
     const before = rig.events.length;
     await rig.tap('person', await send(viewOf(BLOCKS.buttons)), 'Lees meer');
     expect(rig.events).toHaveLength(before);
   });
 
-  it.each([3, 40])('tells what was chosen at once out of %d', async (count) => {
+  it.each([3, 40])('reports which of %d options was chosen at once', async (count) => {
     const reference = await send(viewOf({ ...BLOCKS.select, options: options(count) }));
     await rig.choose('person', reference, 'Keuze, 2');
     expect(rig.events.at(-1)).toMatchObject({ action: 'test.select', data: { form: 'f1', school: 'k,2' } });
   });
 
-  it('tells the channel that was tapped in, and lets a post there be replaced and edited', async () => {
+  it('reports the channel of a tap, and lets a post there be replaced and edited', async () => {
     const reference = await send(viewOf(BLOCKS.buttons), 'channel');
     rig.answerNext({ kind: 'replace', view: viewOf({ kind: 'text', text: 'Opgepakt.' }, BLOCKS.buttons) });
     await rig.tap('channel', reference, 'Ik kom');
@@ -128,7 +128,7 @@ describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
     });
   });
 
-  it('shows a dialog with every kind of field, and brings back what was filled in', async () => {
+  it('shows a dialog with every kind of field, and returns what was filled in', async () => {
     const kinds = Object.entries(KINDS).flatMap(([kind, times]) => Array.from({ length: times }, () => kind));
     expect(EVERY_FIELD.map(({ kind }) => kind).toSorted()).toEqual(kinds.toSorted());
     await openDialog(EVERY_FIELD_DIALOG);
@@ -142,7 +142,7 @@ describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
     expect(rig.seen()).toContain('Het is bewaard.');
   });
 
-  it('shows a picture in a dialog with all of it in words, or the words alone where it could not be fetched', async () => {
+  it('shows a picture in a dialog with its text, or the text alone when it could not be fetched', async () => {
     const picture = { url: 'https://polsslag.example/line.png', title: 'Jouw lijn', alt: 'Totaal: week 47 4,0.' };
     await openDialog({ ...EVERY_FIELD_DIALOG, picture });
     expect(rig.seen()).toContain('Totaal: week 47 4,0.');
@@ -152,7 +152,7 @@ describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
     expect(rig.seen()).not.toContain('ftp:');
   });
 
-  it('leaves out what was left empty, and tells a box that was not ticked', async () => {
+  it('leaves out empty fields, and reports an unticked box', async () => {
     const fields = EVERY_FIELD.map((field) => (field.kind === 'yes-no' ? field : { ...field, missing: null }));
     const dialog = { ...EVERY_FIELD_DIALOG, fields };
     await openDialog(dialog);
@@ -160,7 +160,7 @@ describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
     expect(rig.events.at(-1)).toHaveProperty('values', { action: 'no' });
   });
 
-  it('begins with what the fields hold, and lets it be changed', async () => {
+  it('shows the initial values of fields, and lets them be changed', async () => {
     const dialog = filledIn(EVERY_FIELD_DIALOG, FILLED_IN);
     await openDialog(dialog);
     await rig.submit(dialog, { subject: 'Taal', goals: ['k,1'], action: 'no' });
@@ -168,7 +168,7 @@ describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
     expect(rig.events.at(-1)).toHaveProperty('values', values);
   });
 
-  it('lets nobody leave empty what must be filled in, or type more than fits', async () => {
+  it('does not accept an empty required field, or a text that is too long', async () => {
     await openDialog(EVERY_FIELD_DIALOG);
     const before = rig.events.length;
     await expect(rig.submit(EVERY_FIELD_DIALOG, { subject: 'Alleen dit' })).rejects.toThrow();
@@ -176,7 +176,7 @@ describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
     expect(rig.events).toHaveLength(before);
   });
 
-  it('keeps a dialog open with what was filled in, and says beside each field what is not right', async () => {
+  it('keeps a dialog open with what was filled in, and shows beside each field what is wrong', async () => {
     await openDialog(EVERY_FIELD_DIALOG);
     const errors = { day: 'Kies een dag die nog komt.', goals: 'Kies er één.', from: 'Kies een tijd na 15:00.' };
     rig.answerNext({ kind: 'errors', dialog: EVERY_FIELD_DIALOG, fields: errors });
@@ -189,7 +189,7 @@ describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
     expect(rig.seen()).toContain('Nu wel.');
   });
 
-  it('knows the channel of a dialog that was opened there, also after it was corrected', async () => {
+  it('reports the channel of a dialog that was opened there, also after corrections', async () => {
     const reference = await openDialog(EVERY_FIELD_DIALOG, 'channel');
     rig.answerNext({ kind: 'errors', dialog: EVERY_FIELD_DIALOG, fields: { day: 'Te vroeg.' } });
     await rig.submit(EVERY_FIELD_DIALOG, FILLED_IN);

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { createLog } from '../../src/log.ts';
 import { createDeliveryLog } from '../../src/platforms/delivery-log.ts';
 
-it('tells by which code the database refused a delivery, and nothing of what it says', () => {
+it('logs the code with which the database refused a delivery, and nothing of the message', () => {
   let logged = '';
   const log = createDeliveryLog(
     createLog('info', {
@@ -18,7 +18,7 @@ it('tells by which code the database refused a delivery, and nothing of what it 
   expect(logged).not.toContain('Jansen');
 });
 
-it('tells once of what anybody can send however often, and of each workspace', () => {
+it('logs only once what outsiders can send repeatedly, and once for each workspace', () => {
   const logged: string[] = [];
   const log = createDeliveryLog(createLog('info', { write: (line) => void logged.push(line) }), 'teams');
   for (let time = 0; time < 1_000; time += 1) {

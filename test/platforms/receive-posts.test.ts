@@ -51,14 +51,14 @@ function postInPieces(pieces: readonly string[]): Promise<number> {
   });
 }
 
-it('hands on what was posted, in pieces too, up to the limit', async () => {
+it('passes posted bodies on, also in chunks, up to the limit', async () => {
   expect((await post('één €')).status).toBe(204);
   expect(await postInPieces(['één', ' €'])).toBe(204);
   expect((await post('x'.repeat(LIMIT))).status).toBe(204);
   expect(taken.map((text) => text.slice(0, 5))).toEqual(['één €', 'één €', 'xxxxx']);
 });
 
-it('refuses what is too long, whether it says so or not, what is compressed, and what is not posted', async () => {
+it('refuses bodies that are too long, declared or not, compressed bodies, and other methods', async () => {
   expect((await post('x'.repeat(LIMIT + 1))).status).toBe(413);
   expect(await postInPieces([SECRET, 'x'.repeat(LIMIT)])).toBe(413);
   expect((await post(new Uint8Array(gzipSync(SECRET)), { 'content-encoding': 'gzip' })).status).toBe(415);
@@ -93,7 +93,7 @@ it('serves the next request of a connection on which one was too long', async ()
   expect(heard).toContain('HTTP/1.1 204 ');
 });
 
-it('cuts the connection of whoever does not send the rest of a body, and takes what comes in time', async () => {
+it('cuts the connection of a client that does not send the rest of a body, and accepts bodies that come in time', async () => {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   let isCut = false;
   socket
@@ -108,7 +108,7 @@ it('cuts the connection of whoever does not send the rest of a body, and takes w
   expect(taken).toEqual(['ok']);
 });
 
-it('is found under its whole address, as a proxy may ask for it, and takes a body that says that it is not compressed', async () => {
+it('is found by its full address, as a proxy may send it, and accepts "identity" as content encoding', async () => {
   expect(await sayOver(NEXT.replace('/here', 'http://polsslag.example/here?a=b'))).toContain('HTTP/1.1 204 ');
   for (const encoding of ['Identity', '']) {
     const said = NEXT.replace('Host: a', `Host: a\r\nContent-Encoding: ${encoding}`);
@@ -116,7 +116,7 @@ it('is found under its whole address, as a proxy may ask for it, and takes a bod
   }
 });
 
-it('tells the platform by its own status that a failure is ours, and nobody what it says', async () => {
+it('reports our own failures to the platform by a status, without the message', async () => {
   const response = await post(SECRET, { 'x-fails': 'yes' });
   expect([response.status, await response.text()]).toEqual([503, '']);
   expect(logged).toContain('TypeError');

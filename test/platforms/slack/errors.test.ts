@@ -66,14 +66,14 @@ describe('what a failed call to Slack means', () => {
     expect(toDeliveryError(network(code))).toMatchObject({ fault: 'retry', message: code, inDoubt: false });
   });
 
-  it('is certain after a refusal on the way', () => {
+  it('is not in doubt after a refusal before Slack', () => {
     expect(toDeliveryError(new WebAPIHTTPError(404, 'Not Found', {}))).toMatchObject({
       fault: 'retry',
       inDoubt: false,
     });
   });
 
-  it('keeps an error that is a delivery error already', () => {
+  it('keeps a DeliveryError', () => {
     const error = new DeliveryError('reconnect', 'no_token');
     expect(toDeliveryError(error)).toBe(error);
   });

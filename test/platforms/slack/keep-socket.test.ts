@@ -49,7 +49,7 @@ function address(scheme: 'http' | 'ws'): string {
 }
 const open = () => sockets.filter(({ readyState, OPEN }) => readyState === OPEN);
 
-it('leaves no connection open that was not ready in time, beside the next one', async () => {
+it('closes a connection that was not ready in time before it opens the next', async () => {
   await kept.start();
   await waitUntil(() => sockets.length >= 2);
   // On a slow machine the next one may not be ready in time either: nor is that left open.
@@ -59,7 +59,7 @@ it('leaves no connection open that was not ready in time, beside the next one', 
   expect(troubles.length).toBeGreaterThanOrEqual(sockets.length - 1);
 });
 
-it('opens none once it was stopped, also while one is being opened', async () => {
+it('opens none after it was stopped, also while one is being opened', async () => {
   for (const afterMs of [0, 1, 20, 100]) {
     const starting = kept.start();
     await sleep(afterMs);

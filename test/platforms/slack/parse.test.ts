@@ -102,7 +102,7 @@ describe('what Slack sends, as chat events', () => {
     });
   });
 
-  it('reads the same id when the platform sends the same again, and another for another tap', () => {
+  it('reads the same id when the platform repeats a request, and another for another tap', () => {
     expect(chat(structuredClone(tapped)).event.id).toBe(chat(tapped).event.id);
     expect(chat({ ...tapped, trigger_id: '9.9.zzz' }).event.id).not.toBe(chat(tapped).event.id);
   });
@@ -114,7 +114,7 @@ describe('what Slack sends, as chat events', () => {
     });
   });
 
-  it('knows that a message for one person has no address, and a message of ours may carry no key', () => {
+  it('reads no address from an ephemeral message, and no key from a message without one', () => {
     const container = { ...tapped.container, is_ephemeral: true };
     const { surface } = chat({ ...tapped, container, message: undefined });
     expect(surface).toMatchObject({ address: null, notification: null });
@@ -148,7 +148,7 @@ describe('what Slack sends, as chat events', () => {
     expect(chat(body).event.from.workspace).toBe(workspace);
   });
 
-  it('knows where to say that something could not be read', () => {
+  it('knows where to report that something could not be read', () => {
     expect(readPayload({ ...tapped, actions: [] })).toEqual({
       kind: 'unreadable',
       told: { kind: 'address', responseUrl: RESPONSE_URL },
@@ -177,7 +177,7 @@ describe('what Slack sends, as chat events', () => {
     },
   );
 
-  it('reads an edited message, once it says something else and was edited by its writer', () => {
+  it('reads an edited message when its text changed and its author edited it', () => {
     const edited = (message: object, before = 'sotp') =>
       readPayload({
         ...typed,
@@ -200,7 +200,7 @@ describe('what Slack sends, as chat events', () => {
     expect(edited({ edited: undefined })).toEqual({ kind: 'uninteresting' });
   });
 
-  it('reads a mention, and answers it under the message', () => {
+  it('reads a mention, to be answered below the message', () => {
     const event = { type: 'app_mention', user: 'U1', channel: 'C1', ts: '5.1', text: '<@U0BOT> stop' };
     expect(chat({ ...typed, event })).toMatchObject({
       event: { id: 'Ev1', kind: 'mentioned', from: { workspace: 'T1', user: 'U1' } },
@@ -210,7 +210,7 @@ describe('what Slack sends, as chat events', () => {
     expect(readPayload({ ...typed, event: { ...event, bot_id: 'B1' } })).toEqual({ kind: 'uninteresting' });
   });
 
-  it('reads a submitted modal, without the fields that were left open', () => {
+  it('reads a submitted modal, without empty fields', () => {
     const { event, surface } = chat(submitted);
     expect(event).toMatchObject({
       kind: 'submission',
@@ -224,7 +224,7 @@ describe('what Slack sends, as chat events', () => {
     });
   });
 
-  it('knows a modal that is sent once more, until something in it is another', () => {
+  it('recognises a modal that is sent again, until one of its values changes', () => {
     const idOf = (more: object) => {
       const { event } = chat({ ...submitted, ...more });
       return event.kind === 'submission' ? event.dialogId : event;
@@ -243,7 +243,7 @@ describe('what Slack sends, as chat events', () => {
     expect(JSON.stringify(ids)).not.toContain('VIT01');
   });
 
-  it('knows the channel that was tapped in, or from which a modal was opened', () => {
+  it('knows the channel of a tap, or the channel from which a modal was opened', () => {
     const inChannel = chat({ ...tapped, container: { ...tapped.container, channel_id: 'C1' } });
     expect(inChannel).toMatchObject({ event: { channel: 'C1' }, surface: { channel: 'C1' } });
     const private_metadata = renderDialog(EVERY_FIELD_DIALOG, 'C1').private_metadata;
@@ -259,7 +259,7 @@ describe('what Slack sends, as chat events', () => {
     expect(chat(submitted).event).not.toHaveProperty('channel');
   });
 
-  it('has no interest in a tap that opened a page, which Slack tells of all the same', () => {
+  it('ignores a tap that opened a page, which Slack also sends', () => {
     const { value: _, ...opening } = { ...button, action_id: 'address#2' };
     expect(readPayload({ ...tapped, actions: [opening] })).toEqual({ kind: 'uninteresting' });
     const { value: __, ...lost } = button;
@@ -293,7 +293,7 @@ describe('what Slack sends, as chat events', () => {
     ['a message in a channel', { ...typed.event, channel_type: 'channel' }],
     ['a revoked token of a person', { type: 'tokens_revoked', tokens: { oauth: ['U1'], bot: [] } }],
     ['the messages tab', { type: 'app_home_opened', user: 'U1', tab: 'messages' }],
-  ])('has no interest in %s', (_what, event) => {
+  ])('ignores %s', (_what, event) => {
     expect(readPayload({ ...typed, event })).toEqual({ kind: 'uninteresting' });
   });
 

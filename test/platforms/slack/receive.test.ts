@@ -223,7 +223,7 @@ describe('a tap in a message', () => {
     expect(await platform.findSent(to, 'check-in:6d0c', new Date(Date.now() - 60_000))).toHaveProperty('reference');
   });
 
-  it('is acknowledged only when the answer is safe, and the message changes after that', async () => {
+  it('is acknowledged only when the answer is stored, and the message changes after that', async () => {
     const tap = await ask();
     let safe = () => {};
     const stored = new Promise<void>((resolve) => {
@@ -250,7 +250,7 @@ describe('a tap in a message', () => {
     expect(shown().messages).toMatchObject([{ text: 'Dank je wel' }]);
   });
 
-  it('is not acknowledged when the answer could not be made safe', async () => {
+  it('is not acknowledged when the answer could not be stored', async () => {
     const tap = await ask();
     answer = async () => {
       throw new Error(PRIVATE);
@@ -260,7 +260,7 @@ describe('a tap in a message', () => {
     expect(logged.join()).not.toContain(PRIVATE);
   });
 
-  it('keeps its id when the platform sends it again', async () => {
+  it('keeps its id when the platform repeats it', async () => {
     const tap = await ask();
     reply({ kind: 'none' });
     const first = await slack.tap(tap);
@@ -270,7 +270,7 @@ describe('a tap in a message', () => {
     expect(events[0]?.id).toBe(events[1]?.id);
   });
 
-  it('is shown by method when the response address fails', async () => {
+  it('is shown by chat.update when the response_url fails', async () => {
     const tap = await ask();
     reply({ kind: 'replace', view: THANKS });
     slack.fail('response_url', { status: 500, times: 1 });
@@ -280,7 +280,7 @@ describe('a tap in a message', () => {
     expect(callsOf('chat.update')).toBe(1);
   });
 
-  it('ends at the latest view, though an earlier one takes its time', async () => {
+  it('ends with the latest view, even when an earlier one is slow', async () => {
     const tap = await ask();
     slack.fail('response_url', { delayMs: 700, times: 1 });
     reply({ kind: 'replace', view: { ...QUESTION, summary: 'Vraag 2' } });
@@ -291,7 +291,7 @@ describe('a tap in a message', () => {
     expect(shown().messages).toMatchObject([{ text: 'Dank je wel' }]);
   });
 
-  it('survives a reply that cannot be shown, and logs its code only', async () => {
+  it('survives a reply that cannot be shown, and logs only its code', async () => {
     const tap = await ask();
     reply({ kind: 'replace', view: { summary: PRIVATE, blocks: [] } });
     slack.fail('response_url', { status: 500, times: 1 });
@@ -330,7 +330,7 @@ describe('a tap in a message', () => {
     expect(shown().notices).toEqual([]);
   });
 
-  it('says so where Slack no longer opens the dialog, and opens it at the next tap', async () => {
+  it('gets a notice when Slack no longer opens the dialog, and the dialog at the next tap', async () => {
     reply({ kind: 'dialog', dialog: CHANGE });
     const tap = await ask();
     slack.fail('views.open', { error: 'expired_trigger_id', times: 1 });
@@ -352,7 +352,7 @@ describe('a tap in a message', () => {
     ['with nothing to say', { kind: 'none' }, 'Er is niets veranderd.'],
     ['with a view', { kind: 'say', view: THANKS }, 'Dank je wel'],
     ['with another dialog', { kind: 'dialog', dialog: CHANGE }, 'Je kunt het nog veranderen.'],
-  ])('has a dialog that ends %s, and never closes as if all was stored', async (_how, end, says) => {
+  ])('has a dialog that ends %s, and never closes as if everything was stored', async (_how, end, says) => {
     reply({ kind: 'dialog', dialog: CHANGE });
     await slack.tap(await ask());
     await settled();
@@ -362,7 +362,7 @@ describe('a tap in a message', () => {
     expect(shown().notices).toEqual([]);
   });
 
-  it('knows a dialog that is sent again, because its acknowledgement came too late', async () => {
+  it('recognises a dialog that is sent again because its acknowledgement came too late', async () => {
     reply({ kind: 'dialog', dialog: CHANGE });
     await slack.tap(await ask());
     await settled();
@@ -418,7 +418,7 @@ describe('commands, words and the home tab', () => {
     expect(shown().messages.filter(({ text }) => text === 'Dank je wel')).toHaveLength(2);
   });
 
-  it('brings the home tab to somebody who asks for it in a command', async () => {
+  it('shows the home tab to somebody who asks for it in a command', async () => {
     reply({ kind: 'home', view: THANKS, inChat: QUESTION });
     await slack.slashCommand(ANNA, SLASH_COMMAND, 'thuis');
     await settled();
@@ -426,7 +426,7 @@ describe('commands, words and the home tab', () => {
     expect(slack.recorded()).toEqual([]);
   });
 
-  it('tells somebody who asks for the home tab in the conversation what can stand there', async () => {
+  it('tells somebody who asks for the home tab in the conversation what can be shown there', async () => {
     reply({ kind: 'home', view: QUESTION, inChat: THANKS });
     await slack.typeMessage(ANNA, 'thuis');
     await settled();
@@ -434,7 +434,7 @@ describe('commands, words and the home tab', () => {
     expect(shown().messages).toMatchObject([{ text: 'thuis' }, { text: 'Dank je wel', fromApp: true }]);
   });
 
-  it('changes the home page that stands in the conversation where it is tapped, and the home tab with it', async () => {
+  it('updates the home page in the conversation where it is tapped, and also the home tab', async () => {
     const tap = await ask();
     reply({ kind: 'home', view: QUESTION, inChat: THANKS });
     await slack.tap(tap);
@@ -450,7 +450,7 @@ describe('commands, words and the home tab', () => {
     expect(shown().messages).toMatchObject([{ text: 'Stop' }, { text: 'Dank je wel', fromApp: true }]);
   });
 
-  it('acknowledges an event only when it is safe: Slack sends it again with the same id', async () => {
+  it('acknowledges an event only when it is stored: Slack sends it again with the same id', async () => {
     let tries = 0;
     answer = async () => {
       tries += 1;
@@ -478,7 +478,7 @@ describe('commands, words and the home tab', () => {
     expect(shown().home).toMatchObject({ view: { blocks: [{ text: { text: 'Dank je wel' } }] } });
   });
 
-  it('says something in a modal after a tap in the home tab, and changes that modal after a tap in it', async () => {
+  it('opens a modal after a tap in the home tab, and changes that modal after a tap in it', async () => {
     reply({ kind: 'home', view: QUESTION, inChat: THANKS });
     await slack.openHome(ANNA);
     await settled();
@@ -493,7 +493,7 @@ describe('commands, words and the home tab', () => {
     ]);
   });
 
-  it('says it in a message where Slack no longer opens the modal, for what was done is done', async () => {
+  it('sends a message when Slack no longer opens the modal, because the action is done', async () => {
     reply({ kind: 'home', view: QUESTION, inChat: THANKS });
     await slack.openHome(ANNA);
     await settled();
@@ -505,7 +505,7 @@ describe('commands, words and the home tab', () => {
     expect(shown().modals).toEqual([]);
   });
 
-  it('brings the home tab where its modal no longer opens, with what can stand in the conversation', async () => {
+  it('shows the home tab when its modal no longer opens, with what can be shown in the conversation', async () => {
     reply({ kind: 'home', view: QUESTION, inChat: THANKS });
     slack.fail('views.open', { error: 'expired_trigger_id', times: 1 });
     await slack.slashCommand(ANNA, SLASH_COMMAND, 'home');
@@ -514,7 +514,7 @@ describe('commands, words and the home tab', () => {
     expect(shown().home).toMatchObject({ view: { blocks: [{ type: 'actions' }] } });
   });
 
-  it('takes no interest in the messages tab', async () => {
+  it('ignores the messages tab', async () => {
     expect(await slack.openHome(ANNA, 'messages')).toMatchObject({ problem: null, attempts: 1 });
     expect(events).toEqual([]);
   });
@@ -604,7 +604,7 @@ describe('what is refused', () => {
     ['cannot be read', sent({ private_metadata: 'x' }), 'Dit kwam niet goed over'],
     ['comes from nowhere', sent({}, { team: null, user: { id: 'U1' } }), 'Dit kwam niet goed over'],
     ['comes from a workspace that is not connected', sent({ app_installed_team_id: 'T2' }), 'niet verbonden'],
-  ])('a dialog that %s, and the dialog says that nothing was stored', async (_, payload, says) => {
+  ])('a dialog that %s, and the dialog tells that nothing was stored', async (_, payload, says) => {
     const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
     const answered = await post(body, { ...signed(body), 'content-type': 'application/x-www-form-urlencoded' });
     expect(answered.status).toBe(200);
@@ -615,7 +615,7 @@ describe('what is refused', () => {
     expect(events).toEqual([]);
   });
 
-  it('a tap that cannot be read, and the person is told', async () => {
+  it('a tap that cannot be read, with a notice to the person', async () => {
     const tap = await ask();
     const delivery = await slack.tap(tap);
     const payload = { ...delivery.request.payload, actions: [{ type: 'button', action_id: 'other', value: 'x' }] };
@@ -627,7 +627,7 @@ describe('what is refused', () => {
     });
   });
 
-  it('a tap in a workspace that is not connected any more, and the person is told, which takes no token', async () => {
+  it('a tap in a workspace that is not connected any more, with a notice to the person, which needs no token', async () => {
     const tap = await ask();
     isConnected = false;
     expect(await slack.tap(tap)).toMatchObject({ status: 401 });
@@ -638,7 +638,7 @@ describe('what is refused', () => {
     });
   });
 
-  it('nothing of what is typed in a workspace that must be connected again, where nobody can be told: a stop counts', async () => {
+  it('nothing that is typed in a workspace that must be reconnected, where no reply is possible: a stop counts', async () => {
     isConnected = false;
     expect(await slack.typeMessage(ANNA, 'Stop')).toMatchObject({ problem: null, attempts: 1 });
     expect(events).toMatchObject([{ kind: 'command', words: 'stop', from: { workspace: TEAM, user: 'U1' } }]);
@@ -668,12 +668,12 @@ describe('what is refused', () => {
     expect(events).toEqual([]);
   });
 
-  it('a body that is no JSON, without a word of it in the log', async () => {
+  it('a body that is no JSON, without logging any of it', async () => {
     expect((await post(PRIVATE, signed(PRIVATE))).status).toBe(400);
     expect(logged.join()).not.toContain('hoi');
   });
 
-  it('an answer that is not safe within Slack’s time', async () => {
+  it('an answer that is not stored within Slack’s time', async () => {
     await stop();
     await start('http', 50);
     const { until: stored, release } = createLatch();
@@ -688,7 +688,7 @@ describe('what is refused', () => {
   });
 });
 
-describe('a workspace of which Slack says that it is lost', () => {
+describe('a workspace that Slack reports as lost', () => {
   beforeEach(() => start());
   afterEach(stop);
 
@@ -699,18 +699,18 @@ describe('a workspace of which Slack says that it is lost', () => {
     return (await post(body, signed(body))).status;
   };
 
-  it.each(KINDS)('is lost when Slack refuses its token, too: %s', async (type) => {
+  it.each(KINDS)('is also lost when Slack refuses its token: %s', async (type) => {
     slack.revokeToken(TEAM);
     expect(await tell(type, TEAM)).toBe(200);
     expect(lost).toEqual([`${TEAM} ${tokenOf(TEAM)}`]);
   });
 
-  it.each(KINDS)('is kept when the event is late or comes again, and Slack takes its token: %s', async (type) => {
+  it.each(KINDS)('is kept when the event is late or repeated, and Slack accepts its token: %s', async (type) => {
     expect(await tell(type, TEAM)).toBe(200);
     expect(lost).toEqual([]);
   });
 
-  it.each(KINDS)('is asked about later when Slack cannot be asked now: %s', async (type) => {
+  it.each(KINDS)('is checked later when Slack cannot be asked now: %s', async (type) => {
     slack.revokeToken(TEAM);
     slack.fail('auth.test', { status: 500, times: 1 });
     expect(await tell(type, TEAM)).toBe(500);
@@ -721,7 +721,7 @@ describe('a workspace of which Slack says that it is lost', () => {
     expect(lost).toHaveLength(1);
   });
 
-  it('is none of ours when we do not serve it', async () => {
+  it('is ignored when we do not serve it', async () => {
     expect(await tell('app_uninstalled', 'T2')).toBe(200);
     expect(lost).toEqual([]);
     expect(callsOf('auth.test')).toBe(0);
@@ -732,7 +732,7 @@ describe('Socket Mode', () => {
   beforeEach(() => start('socket'));
   afterEach(stop);
 
-  it('carries taps, commands and events just the same, and has no address', async () => {
+  it('delivers taps, commands and events in the same way, and has no endpoint', async () => {
     const tap = await ask();
     expect(receiver.endpoint).toBeNull();
     reply({ kind: 'replace', view: THANKS });
@@ -755,7 +755,7 @@ describe('Socket Mode', () => {
     expect(await slack.typeMessage(ANNA, 'stop')).toMatchObject({ problem: null, attempts: 2 });
   });
 
-  it('is opened later where Slack is away at the start, and refused in words where Slack refuses the token', async () => {
+  it('is opened later when Slack is away at the start, and refused with an explanation when Slack refuses the token', async () => {
     await stop();
     await start('socket', 60_000, { status: 500, times: 1 });
     expect(slack.socketConnected()).toBe(false);
@@ -767,7 +767,7 @@ describe('Socket Mode', () => {
     });
   });
 
-  it('opens the connection again that Slack ends by itself every few hours, however long no other one is to be had', async () => {
+  it('reopens the connection that Slack ends every few hours, however long that takes', async () => {
     reply({ kind: 'none' });
     logged = [];
     slack.refreshSockets();
@@ -786,7 +786,7 @@ describe('Socket Mode', () => {
     expect(await slack.typeMessage(ANNA, 'stop')).toMatchObject({ via: 'socket', problem: null });
   });
 
-  it('refuses an unknown workspace, and says so', async () => {
+  it('refuses an unknown workspace, and reports that', async () => {
     reply({ kind: 'none' });
     await slack.slashCommand({ team: 'T2', user: 'U1' }, SLASH_COMMAND, PRIVATE);
     expect(events).toEqual([]);

@@ -55,7 +55,7 @@ describe('a dialog as a Slack modal', () => {
     expect(modal.blocks[1]).toMatchObject({ fields: [{ text: '*Vraag VIT01*\n3 · stap 3' }] });
   });
 
-  it('says as text a field that Slack cannot hold', () => {
+  it('shows as text a field that Slack cannot hold', () => {
     const modal = renderDialog(dialog({ fields: [field('VIT01', 101, '5'), field('x'.repeat(256), 7, '1')] }));
     expect(checkModal(modal)).toMatchObject({ ok: true });
     expect(modal.blocks.slice(1)).toMatchObject([
@@ -72,7 +72,7 @@ describe('a dialog as a Slack modal', () => {
     }
   });
 
-  it('keeps within a hundred blocks and the lengths of titles and buttons', () => {
+  it('stays within a hundred blocks and the limits of titles and buttons', () => {
     const fields = Array.from({ length: 120 }, (_, index) => field(`F${index}`, 7, '1'));
     const modal = renderDialog(
       dialog({ fields, title: 't'.repeat(40), submit: 's'.repeat(40), close: 'c'.repeat(40) }),

@@ -46,7 +46,7 @@ describe('fields in a Slack modal', () => {
     expect(JSON.stringify(modal.blocks)).toContain('☐ Niemand ziet mijn naam');
   });
 
-  it('give nothing back for an element that is none of ours, and refuse what no field can hold', () => {
+  it('return nothing for an unknown element, and refuse impossible values', () => {
     expect(filledInputs.parse({ a: { other: { value: 'x' } } })).toEqual({});
     expect(filledInputs.safeParse({ a: { date: { selected_date: 'x' } } }).success).toBe(false);
     expect(filledInputs.parse({ a: { 'yes-no': { selected_options: [] } } })).toEqual({ a: 'no' });

@@ -42,7 +42,7 @@ function accepted(of: View): void {
 }
 
 describe('a view as a Slack message', () => {
-  it('says every kind of block', () => {
+  it('draws every kind of block', () => {
     const all = view(
       { kind: 'heading', text: 'Week 47' },
       { kind: 'text', text: 'Hoe was het?' },
@@ -75,7 +75,7 @@ describe('a view as a Slack message', () => {
     expect(blocks[6]).toMatchObject({ alt_text: 'De lijn stijgt.', title: { text: 'Lijn' } });
   });
 
-  it('says an address that leads to no web page, and makes no link of it', () => {
+  it('shows an address that is no web page as text, without a link', () => {
     const url = 'javascript:alert(1)';
     const { blocks } = renderMessage(view({ kind: 'link', label: 'Lees meer', url }));
     expect(blocks).toMatchObject([{ elements: [{ type: 'plain_text', text: `Lees meer: ${url}` }] }]);
@@ -109,7 +109,7 @@ describe('a view as a Slack message', () => {
     expect(renderHome(stacked).blocks).toHaveLength(60);
   });
 
-  it('splits 26 buttons over two rows, each control with an id of its own', () => {
+  it('splits 26 buttons over two rows, each element with its own id', () => {
     const buttons = Array.from({ length: 26 }, (_, index) => button(`Keuze ${index}`));
     const rows = view({ kind: 'buttons', layout: 'row', buttons }, { kind: 'buttons', layout: 'row', buttons });
     accepted(rows);
@@ -119,7 +119,7 @@ describe('a view as a Slack message', () => {
     expect(new Set(ids).size).toBe(52);
   });
 
-  it('gives a tap back what its button carried', () => {
+  it('returns the data of the button after a tap', () => {
     const data = { checkIn: '6d0c', value: '3' };
     const { blocks } = renderMessage(view({ kind: 'buttons', layout: 'row', buttons: [button('3', { data })] }));
     const [row] = blocks;
@@ -129,7 +129,7 @@ describe('a view as a Slack message', () => {
     expect(readPressed({ type: 'button', action_id, value })).toEqual({ action: 'check-in.answer', data });
   });
 
-  it('gives a choice back under its name, with the data of the select', () => {
+  it('returns a choice under its name, with the data of the select', () => {
     const [section] = renderMessage(view(select())).blocks;
     expect(section).toMatchObject({ accessory: { type: 'static_select', initial_option: { value: 'en' } } });
     const pressed = {
@@ -159,7 +159,7 @@ describe('a view as a Slack message', () => {
     accepted(view(select({ options: [{ label: 'Lang', value: 'v'.repeat(151) }] })));
   });
 
-  it('says as text what a button cannot hold', () => {
+  it('shows as text what a button cannot hold', () => {
     const buttons = [
       button('Kort'),
       button('Te lang', { data: { text: 'x'.repeat(2000) } }),
@@ -182,7 +182,7 @@ describe('a view as a Slack message', () => {
     expect(pieces.join(' ')).toBe(sentence.repeat(250).trim());
   });
 
-  it('cuts headings and labels with an ellipsis, and no character in half', () => {
+  it('cuts headings and labels with an ellipsis, and never half a character', () => {
     const of = view({ kind: 'heading', text: `${'x'.repeat(148)}😀😀` });
     accepted(of);
     expect(renderMessage(of).blocks).toMatchObject([{ text: { text: `${'x'.repeat(148)}…` } }]);
@@ -195,12 +195,12 @@ describe('a view as a Slack message', () => {
     expect(renderMessage(of).blocks).toHaveLength(2);
   });
 
-  it('shows the text of a picture that has no address Slack could fetch', () => {
+  it('shows the text of a picture whose address Slack cannot fetch', () => {
     const of = view({ kind: 'picture', url: 'data:image/png;base64,AA', title: 'Lijn', alt: 'De lijn stijgt.' });
     expect(renderMessage(of).blocks).toMatchObject([{ type: 'section', text: { text: 'Lijn\nDe lijn stijgt.' } }]);
   });
 
-  it('says what does not fit in fifty blocks as text in the last one', () => {
+  it('shows what does not fit in fifty blocks as text in the last one', () => {
     const texts = Array.from({ length: 60 }, (_, index): Block => ({ kind: 'text', text: `Regel ${index}` }));
     const of = view(...texts);
     accepted(of);
@@ -209,7 +209,7 @@ describe('a view as a Slack message', () => {
     expect(blocks.at(-1)).toMatchObject({ text: { text: expect.stringMatching(/^Regel 49\n.*Regel 59$/s) } });
   });
 
-  it('says a block of an unknown kind as its texts, and an unknown view as its summary', () => {
+  it('shows a block of an unknown kind as its texts, and an unknown view as its summary', () => {
     const unknown: Block = JSON.parse('{"kind":"carousel","title":"Nieuw","text":"Iets van later"}');
     expect(renderMessage(view(unknown)).blocks).toMatchObject([{ text: { text: 'Nieuw\nIets van later' } }]);
     const wordless: Block = JSON.parse('{"kind":"spinner"}');

@@ -7,8 +7,8 @@ import { EVERY_FIELD_DIALOG as dialog } from '../../fixtures/every-field.ts';
 const frame = { title: 'Venster', close: null, channel: null };
 const wrong = (fields: Record<string, string>): Reply => ({ kind: 'errors', dialog, fields });
 
-describe('what is not right about a sent modal', () => {
-  it('stands under its inputs, in the acknowledgement', () => {
+describe('the errors of a submitted modal', () => {
+  it('are shown below its inputs, in the acknowledgement', () => {
     const fields = { day: 'Kies een dag die nog komt.', action: 'Dat kan niet.' };
     expect(acknowledgementOf(wrong(fields), { kind: 'submission', frame })).toEqual({
       response_action: 'errors',

@@ -111,7 +111,7 @@ describe('sending to Slack', () => {
     expect(slack.postsByKey().get('week:1')).toBe(1);
   });
 
-  it('does not try a refused message without a picture again', async () => {
+  it('does not retry a refused message without a picture', async () => {
     slack.fail('chat.postMessage', { error: 'invalid_blocks', times: 1 });
     await expect(platform.send(message('check-in:1'))).rejects.toMatchObject({
       fault: 'rejected',
@@ -120,7 +120,7 @@ describe('sending to Slack', () => {
     expect(callsOf('chat.postMessage')).toBe(1);
   });
 
-  it('leaves waiting and trying again to the queue', async () => {
+  it('leaves waiting and retries to the queue', async () => {
     slack.fail('chat.postMessage', { status: 429, retryAfterS: 7, times: 1 });
     await expect(platform.send(message('check-in:1'))).rejects.toMatchObject({
       fault: 'retry',
@@ -145,7 +145,7 @@ describe('sending to Slack', () => {
     },
   );
 
-  it('says that a message is in doubt when the connection is cut or the answer is late, and then finds it', async () => {
+  it('is in doubt when the connection is cut or the answer is late, and then finds the message', async () => {
     slack.fail('chat.postMessage', { dropAfterAccept: true, times: 1 });
     await expect(platform.send(message('check-in:1'))).rejects.toMatchObject({ fault: 'retry', inDoubt: true });
     slack.fail('chat.postMessage', { answerDelayMs: 3_600_000, times: 1 });
@@ -157,7 +157,7 @@ describe('sending to Slack', () => {
     await waitUntil(async () => (await platform.findSent(ANNA, 'check-in:2', SINCE)) !== 'not-found');
   });
 
-  it('knows how fetch says that nobody listens, and that an answer is late', async () => {
+  it('recognises fetch’s errors for an unused port and for a late answer', async () => {
     const { url } = slack;
     slack.fail('auth.test', { answerDelayMs: 3_600_000, times: 1 });
     const late = await fetch(`${url}/api/auth.test`, { signal: AbortSignal.timeout(50) }).catch((error) => error);
@@ -168,7 +168,7 @@ describe('sending to Slack', () => {
     await start();
   });
 
-  it('is certain that nothing was posted where nobody listens', async () => {
+  it('is certain that nothing was posted when nothing listens on the port', async () => {
     await slack.close();
     await expect(platform.send(message('check-in:1'))).rejects.toMatchObject({
       fault: 'retry',
@@ -178,7 +178,7 @@ describe('sending to Slack', () => {
     await start();
   });
 
-  it('says that an answer was late, also when it stops in the middle', async () => {
+  it('reports a late answer, also when it stops in the middle', async () => {
     const half = createServer((_request, response) => void response.writeHead(200).write('{"ok":'));
     const url = await listen(half, 0);
     const late = createPlatform({ slackApiUrl: `${url}/api/`, timeoutMs: 200 });
@@ -186,7 +186,7 @@ describe('sending to Slack', () => {
     await stopListening(half);
   });
 
-  it('takes its token nowhere else', async () => {
+  it('does not follow a redirect with its token', async () => {
     const moved = createServer((_request, response) => void response.writeHead(307, { location: slack.url }).end());
     const url = await listen(moved, 0);
     const away = createPlatform({ slackApiUrl: `${url}/api/` });
@@ -203,7 +203,7 @@ describe('sending to Slack', () => {
     await expect(platform.findSent(ANNA, 'check-in:1', SINCE)).rejects.toMatchObject({ fault: 'unreachable' });
   });
 
-  it('asks for a new connection when the token was revoked or there is none', async () => {
+  it('asks to reconnect when the token was revoked or is missing', async () => {
     slack.revokeToken(TEAM);
     await expect(platform.send(message('check-in:1'))).rejects.toMatchObject({ fault: 'reconnect' });
     const stranger: Recipient = { ...ANNA, workspace: 'T2' };
@@ -222,7 +222,7 @@ describe('sending to Slack', () => {
     await expect(platform.send(message('check-in:1'))).resolves.toHaveProperty('reference');
   });
 
-  it('tries again later, and is not in doubt, when the token cannot be looked up', async () => {
+  it('tries again later, and is not in doubt, when the token cannot be read', async () => {
     const broken = createPlatform({ tokenFor: () => Promise.reject(new Error('database is down')) });
     await expect(broken.send(message('check-in:1'))).rejects.toMatchObject({ fault: 'retry', inDoubt: false });
   });
@@ -236,7 +236,7 @@ describe('reading back a busy channel', () => {
     expect(callsOf('conversations.history')).toBe(3);
   });
 
-  it('goes on where Slack stopped it', async () => {
+  it('continues where Slack stopped it', async () => {
     await start();
     for (let index = 0; index < 40; index += 1) await platform.send(message(`week:${index}`, SUPERVISORS));
     const look = () => platform.findSent(SUPERVISORS, 'week:0', SINCE);
@@ -253,7 +253,7 @@ describe('reading back a busy channel', () => {
     slack.fail('conversations.history', { status: 429, retryAfterS: 60, times: 1 });
   }
 
-  it('is stopped at one request a minute', async () => {
+  it('is limited to one request a minute', async () => {
     await start({ historyLimit: { perMinute: 1, pageSize: 15 } });
     await platform.send(message('check-in:1'));
     expect(await platform.findSent(ANNA, 'check-in:1', SINCE)).toHaveProperty('reference');
@@ -261,10 +261,10 @@ describe('reading back a busy channel', () => {
   });
 });
 
-describe('the home page of somebody who did nothing', () => {
+describe('the home page of somebody who took no action', () => {
   const view = { summary: 'Klaar', blocks: [{ kind: 'text', text: 'Klaar' } as const] };
 
-  it('is drawn anew', async () => {
+  it('is updated', async () => {
     await start();
     await publishHomeOf({ botToken, user: ANNA.user }, view, `${slack.url}/api/`, silent);
     const [workspace] = slack.state().workspaces;
@@ -274,7 +274,7 @@ describe('the home page of somebody who did nothing', () => {
   it.each([
     ['refuses the token', 'xoxb-wrong', 'Slack did not take it (invalid_auth)'],
     ['is away', null, 'Slack did not take it ('],
-  ])('stays where Slack %s, which is told by its code', async (_why, token, says) => {
+  ])('stays when Slack %s, and the code is reported', async (_why, token, says) => {
     await start();
     const at = token === null ? 'http://127.0.0.1:1/api/' : `${slack.url}/api/`;
     const drawn = publishHomeOf({ botToken: token ?? botToken, user: ANNA.user }, view, at, silent);
@@ -283,7 +283,7 @@ describe('the home page of somebody who did nothing', () => {
 });
 
 describe('checking a bot token', () => {
-  it('says whose it is', async () => {
+  it('tells which workspace it belongs to', async () => {
     await start();
     const workspace = await checkToken(botToken, `${slack.url}/api/`, silent);
     expect(workspace).toEqual({ teamId: TEAM, teamName: 'School', botUserId: expect.any(String) });
@@ -294,7 +294,7 @@ describe('checking a bot token', () => {
     await expect(checkToken(botToken, `${slack.url}/api/`, silent)).rejects.toThrow('im:history, im:write');
   });
 
-  it('takes no token of a whole organisation', async () => {
+  it('refuses a token of a whole organisation', async () => {
     await start();
     const identity = { team_id: 'T1', team: 'School', user_id: 'U9', bot_id: 'B9', enterprise_id: 'E1' };
     const server = createServer((_request, response) => {
@@ -309,7 +309,7 @@ describe('checking a bot token', () => {
     await stopListening(server);
   });
 
-  it('says that Slack refuses it, without repeating it', async () => {
+  it('reports that Slack refuses it, without repeating it', async () => {
     await start();
     const refused = checkToken('xoxb-wrong', `${slack.url}/api/`, silent);
     await expect(refused).rejects.toMatchObject({
@@ -318,7 +318,7 @@ describe('checking a bot token', () => {
     });
   });
 
-  it('tells a Slack that cannot be asked from a token that will not do', async () => {
+  it('distinguishes a Slack that cannot be asked from an unsuitable token', async () => {
     await start();
     await expect(checkToken(botToken, 'http://127.0.0.1:1/api/', silent)).rejects.toMatchObject({
       code: 'UNAVAILABLE',
