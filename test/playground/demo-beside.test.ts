@@ -39,7 +39,7 @@ async function refused(words: readonly string[], port: string): Promise<string> 
 }
 
 describe('a second command on the folder of a demonstration', () => {
-  it('that is a demonstration finds the port taken before it empties anything', async () => {
+  it('that is a demonstration finds the port in use before it empties anything', async () => {
     const { port } = new URL(demo.url);
     expect(await refused(['demo'], port)).toContain(`Port ${port} cannot be opened`);
   });
@@ -48,7 +48,7 @@ describe('a second command on the folder of a demonstration', () => {
     expect(await refused([word], '0')).toContain(`is using the folder ${dataDir}: end that first`);
   });
 
-  it('that only looks is let in', async () => {
+  it('that only reads is let in', async () => {
     const command = runPolsslag(['teams', 'list', '--data-dir', dataDir], {});
     expect([await command.ended, command.output()]).toEqual([0, expect.stringContaining('allowed')]);
   });
@@ -60,7 +60,7 @@ describe('when the demonstration is over', () => {
   it.each([
     ['start', ['start']],
     ['letting a tenant in', ['teams', 'allow', 'aaaaaaaa-1111-2222-3333-444444444444', '--data-dir']],
-  ])('%s on its folder is refused, for the next one would erase what came in', async (_name, words) => {
+  ])('%s on its folder is refused, because the next demonstration would erase the result', async (_name, words) => {
     const asked = words.includes('--data-dir') ? [...words, dataDir] : words;
     const command = runPolsslag(asked, { PORT: '0', POLSSLAG_DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
     expect([await command.ended, command.output()]).toEqual([

@@ -9,7 +9,7 @@ const commands = createCommandRunner(
 afterAll(() => commands.removeFiles());
 
 describe('the demonstration', () => {
-  it('says that what it prints goes with --week, in place of starting and printing nothing', async () => {
+  it('reports that --json and --record need --week, instead of starting and printing nothing', async () => {
     expect(await commands.run('demo', '--json', '--record', 'somewhere')).toEqual({
       code: 2,
       out: '',

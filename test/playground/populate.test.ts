@@ -36,7 +36,7 @@ describe('adding the app in the simulated Teams', () => {
     await stopListening(app);
   });
 
-  it('is told again to an app that could not take it', async () => {
+  it('is reported again to an app that could not handle it', async () => {
     const places = PEOPLE.filter(({ platform }) => platform === 'teams').length + 1;
     refusals = 2 * (places - 1);
     await installTeams(simulators);
@@ -44,7 +44,7 @@ describe('adding the app in the simulated Teams', () => {
     expect(heard).toBe(places - 1 + 2);
   });
 
-  it('says why when nothing takes it', async () => {
+  it('tells why when it keeps failing', async () => {
     await stopListening(app);
     await expect(installTeams(simulators)).rejects.toThrow(
       'The app could not be added in the simulated Teams: unreachable.',

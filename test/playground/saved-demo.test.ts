@@ -42,7 +42,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 
-test('a second start begins with what the first one made, and everything in it works', async () => {
+test('a second start restores what the first one made, and everything in it works', async () => {
   dataDir = makeUsedDataFolder('saved-demo');
   const first = await begin();
   const before = await everything(first);
@@ -73,7 +73,7 @@ test('a second start begins with what the first one made, and everything in it w
   expect(await prisma.answer.count()).toBeGreaterThan(given + 30);
 });
 
-test('another demonstration than was kept is made anew, and nothing of the old one is left', async () => {
+test('a demonstration with other settings is made again, and nothing of the old one is left', async () => {
   dataDir = makeUsedDataFolder('saved-demo', made);
   const other = await begin({ seed: 8, pastWeeks: null });
   const { database } = other.running.foundation;
@@ -83,7 +83,7 @@ test('another demonstration than was kept is made anew, and nothing of the old o
   expect(said).toEqual([]);
 });
 
-test('what was kept and is damaged is said and made anew', async () => {
+test('a damaged file is reported and the demonstration made again', async () => {
   dataDir = makeUsedDataFolder('saved-demo', made);
   const file = path.join(dataDir, 'demonstration.json');
   writeFileSync(file, readFileSync(file, 'utf8').replace('leerkracht-02', 'leerkracht-01'));

@@ -123,7 +123,7 @@ const chat = () => teams.state().conversations.find(({ owner }) => owner === ann
 const summaries = () => chat().map((message) => message.summary);
 
 describe('with the simulated Teams', () => {
-  it('someone who adds the app can be written to', async () => {
+  it('somebody who adds the app can be reached', async () => {
     expect((await teams.install(anna)).status).toBe(200);
     expect(new Set(events.map((event) => event.kind))).toEqual(new Set(['connected']));
     expect(serviceUrl).toBe(teams.url);
@@ -131,7 +131,7 @@ describe('with the simulated Teams', () => {
     expect(chat()).toMatchObject([{ id: reference, summary: 'Drie vragen' }]);
   });
 
-  it('someone who removes it cannot', async () => {
+  it('somebody who removes it cannot', async () => {
     await ask();
     await teams.uninstall(anna);
     expect(events).toMatchObject([{ kind: 'disconnected', from: { user: anna.user } }]);
@@ -141,7 +141,7 @@ describe('with the simulated Teams', () => {
     });
   });
 
-  it('a tap replaces the card at once and for good', async () => {
+  it('a tap replaces the card at once and permanently', async () => {
     const activityId = await ask();
     replies = [{ kind: 'replace', view: thanks }];
     const { result } = await teams.execute({ ...anna, activityId, verb: 'check-in.answer' });
@@ -176,7 +176,7 @@ describe('with the simulated Teams', () => {
     expect(summaries()).toEqual(['Dank je wel']);
   });
 
-  it('a dialog closes with its own button, without an event', async () => {
+  it('a dialog that is closed by its own button causes no event', async () => {
     const activityId = await ask();
     replies = [dialog];
     await teams.openDialog({ ...anna, activityId });
@@ -184,7 +184,7 @@ describe('with the simulated Teams', () => {
     expect(events).toHaveLength(1);
   });
 
-  it('a note is said in the dialog and not in the chat', async () => {
+  it('a note is shown in the dialog and not in the chat', async () => {
     const activityId = await ask();
     replies = [dialog, { kind: 'close', note: 'Bewaard' }];
     await teams.openDialog({ ...anna, activityId });
@@ -202,7 +202,7 @@ describe('with the simulated Teams', () => {
     expect(summaries().at(-1)).toBe('Dank je wel');
   });
 
-  it('a confirmation is not lost when Teams is too busy for it, and is said once', async () => {
+  it('a confirmation is not lost when Teams is too busy for it, and is sent once', async () => {
     await teams.install(anna);
     teams.fail('send', { status: 429, retryAfterS: 1, times: 2 });
     replies = [{ kind: 'say', view: thanks }];
@@ -216,7 +216,7 @@ describe('with the simulated Teams', () => {
     expect(summaries().filter((summary) => summary === 'Nog eens')).toHaveLength(1);
   });
 
-  it('a slow update is not the last word: the card ends at the latest question', async () => {
+  it('a slow update does not come last: the card ends with the latest question', async () => {
     const activityId = await ask();
     const at = (summary: string): Reply => ({ kind: 'replace', view: { ...question, summary } });
     replies = [at('Vraag 2'), at('Vraag 3')];
@@ -239,7 +239,7 @@ describe('with the simulated Teams', () => {
     expect(summaries()).toEqual(['Dank je wel']);
   });
 
-  describe('a message that was sent twice', () => {
+  describe('a message that was sent twice because the first answer was lost', () => {
     const about = { notification: 'check-in:c1', current: async () => null };
     const tap = async (activityId: string, view: View) => {
       replies = [{ kind: 'replace', view, about }];
@@ -248,7 +248,7 @@ describe('with the simulated Teams', () => {
     };
     const sendAgain = async () => (await platform.send({ key: 'check-in:c1', to: toAnna(), view: question })).reference;
 
-    it('is there once as soon as the lost one is tapped', async () => {
+    it('exists once as soon as the unrecorded copy is tapped', async () => {
       const [lost, known] = [await ask(), await sendAgain()];
       await tap(known, { ...question, summary: 'Vraag 2' });
       expect(chat().map(({ id }) => id)).toEqual([lost, known]);
@@ -256,7 +256,7 @@ describe('with the simulated Teams', () => {
       expect(chat()).toMatchObject([{ id: lost, summary: 'Dank je wel' }]);
     });
 
-    it('is there once also when Teams is too busy to delete, or has deleted it already', async () => {
+    it('exists once also when Teams is too busy to delete the copy, or has deleted it already', async () => {
       const [lost, known] = [await ask(), await sendAgain()];
       await tap(known, question);
       teams.fail('delete', { status: 429, retryAfterS: 1, times: 1 });
@@ -267,7 +267,7 @@ describe('with the simulated Teams', () => {
       expect(teams.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(3);
     });
 
-    it('stays whole when the tapped one cannot be drawn: the other is all there is', async () => {
+    it('is left alone when the tapped one cannot be drawn, because the other is all that is left', async () => {
       const [lost, known] = [await ask(), await sendAgain()];
       await tap(known, question);
       teams.fail('update', { status: 404, times: 1 });
@@ -276,7 +276,7 @@ describe('with the simulated Teams', () => {
     });
   });
 
-  it('a message that a gateway knows nothing of is in doubt', async () => {
+  it('a message is in doubt when a gateway failed', async () => {
     await ask();
     teams.fail('send', { status: 502, dropAfterAccept: true, times: 1 });
     const doubtful = platform.send({ key: 'k', to: toAnna(), view: question });
@@ -284,13 +284,13 @@ describe('with the simulated Teams', () => {
     expect(chat()).toHaveLength(2);
   });
 
-  it('a foreign tenant is refused', async () => {
+  it('a tenant that is not allowed is refused', async () => {
     expect((await teams.typeMessage(carla, 'hulp')).status).toBe(403);
     expect(events).toEqual([]);
     expect(serviceUrl).toBeNull();
   });
 
-  it('a team that gets the app is told where it can be talked to, once', async () => {
+  it('a team that gets the app reads once where people can talk to it', async () => {
     replies = [{ kind: 'say', view: thanks }];
     await teams.installInTeam({ ...anna, team: TEAM });
     await receiver.stop();
@@ -307,7 +307,7 @@ describe('with the simulated Teams', () => {
     expect(posts).toMatchObject([{ id: reference, thread: reference, summary: 'Dank je wel' }]);
   });
 
-  it('a fault of the platform is told apart, and nothing is posted twice', async () => {
+  it('an error of the platform is recognised, and nothing is posted twice', async () => {
     await ask();
     teams.fail('send', { status: 429, retryAfterS: 2, times: 1 });
     await expect(platform.send({ key: 'k', to: toAnna(), view: question })).rejects.toMatchObject({

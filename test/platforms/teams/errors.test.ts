@@ -42,7 +42,7 @@ describe('refusedByConnector', () => {
     'ConversationBlockedByUser',
     'MessageWritesBlocked',
     'ForbiddenOperationException',
-  ])('takes 403 %s to be about this person', (code) => {
+  ])('treats 403 %s as being about this person', (code) => {
     expect(refused(403, code)).toMatchObject({ fault: 'unreachable', message: code });
   });
 
@@ -53,12 +53,12 @@ describe('refusedByConnector', () => {
     },
   );
 
-  it('takes over a code, never a text', () => {
+  it('passes on a code, never a text', () => {
     expect(refused(400, 'BadSyntax').message).toBe('BadSyntax');
     expect(refused(400, 'Jan de Vries staat hierin').message).toBe('http_400');
   });
 
-  it('is in doubt only when a gateway had no answer, or none that it understood', () => {
+  it('is in doubt only when a gateway got no answer, or none that it understood', () => {
     expect([429, 500, 502, 503, 504].filter((status) => refused(status).inDoubt)).toEqual([502, 504]);
   });
 
@@ -72,13 +72,13 @@ describe('retryAfterMs', () => {
     expect(retryAfterMs(new Headers({ 'retry-after': '1.5' }))).toBe(1_500);
   });
 
-  it('reads a date against the date of the answer', () => {
+  it('reads a date relative to the date of the answer', () => {
     const date = 'Tue, 24 Nov 2026 08:00:00 GMT';
     expect(retryAfterMs(new Headers({ 'retry-after': 'Tue, 24 Nov 2026 08:00:30 GMT', date }))).toBe(30_000);
     expect(retryAfterMs(new Headers({ 'retry-after': 'Tue, 24 Nov 2026 07:00:00 GMT', date }))).toBe(0);
   });
 
-  it('knows nothing without one, or when it is unreadable', () => {
+  it('returns nothing without one, or when it is unreadable', () => {
     expect(retryAfterMs(new Headers())).toBeNull();
     expect(retryAfterMs(new Headers({ 'retry-after': 'straks' }))).toBeNull();
   });

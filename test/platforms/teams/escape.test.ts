@@ -17,7 +17,7 @@ describe('escapeMarkdown', () => {
     ['`code` \\', '\\`code\\` \\\\'],
     ['{{DATE(2026-11-24T08:00:00Z,SHORT)}}', '\\{{DATE(2026-11-24T08:00:00Z,SHORT)}}'],
     ['    ingesprongen', 'ingesprongen'],
-  ])('takes the mark-up out of %j', (plain, escaped) => {
+  ])('escapes the mark-up in %j', (plain, escaped) => {
     expect(escapeMarkdown(plain)).toBe(escaped);
   });
 
@@ -28,7 +28,7 @@ describe('escapeMarkdown', () => {
     },
   );
 
-  it('makes each line a line of its own', () => {
+  it('keeps each line a separate line', () => {
     expect(escapeMarkdown('een\ntwee\r\ndrie')).toBe('een\n\ntwee\n\ndrie');
   });
 });

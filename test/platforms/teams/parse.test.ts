@@ -39,7 +39,7 @@ describe('a typed message', () => {
     expect(event({})).toMatchObject({ kind: 'command', words: '' });
   });
 
-  it('is a mention outside the chat with the app, where others read the answer, and nothing when it names nobody', () => {
+  it('is a mention outside the chat with the app, where others read the answer, and ignored when it mentions nobody', () => {
     const conversation = { id: '19:x@thread.tacv2;messageid=1', conversationType: 'channel' };
     const entities = [{ type: 'clientInfo' }, { type: 'mention', mentioned: { id: '28:bot' } }];
     expect(event({ text: '<at>Polsslag</at> stop', conversation, entities })).toMatchObject({ kind: 'mentioned' });
@@ -53,7 +53,7 @@ describe('a typed message', () => {
     expect(event({ text: '<p><at id="0">Polsslag</at>&nbsp;Stop&#33;</p>' })).toMatchObject({ words: 'stop' });
   });
 
-  it('that is edited becomes words again, once an edition', () => {
+  it('that is edited becomes words again, once for each edit', () => {
     const edited = (timestamp: string, eventType = 'editMessage') =>
       event({ type: 'messageUpdate', text: 'stop', timestamp, channelData: { tenant: { id: TENANT }, eventType } });
     expect(edited('t1')).toMatchObject({ kind: 'command', words: 'stop', id: 'a:1xyz/1732435200000/t1' });
@@ -61,11 +61,11 @@ describe('a typed message', () => {
     expect(edited('t3', 'undeleteMessage')).toBe('nothing');
   });
 
-  it('is left alone when Entra does not know who wrote it', () => {
+  it('is ignored when Entra does not know its author', () => {
     expect(event({ text: 'hulp', from: { id: '29:gast' } })).toBe('nothing');
   });
 
-  it('is told apart from the same number in another conversation', () => {
+  it('differs from the same number in another conversation', () => {
     expect(event({ conversation: { id: 'a:1other', conversationType: 'personal' } })).toMatchObject({
       id: 'a:1other/1732435200000',
     });
@@ -96,7 +96,7 @@ describe('a tap', () => {
     });
   });
 
-  it('keeps only strings, for only those are ours', () => {
+  it('keeps only strings, because our own data are strings', () => {
     expect(event(execute({ verb: 'a', data: { keep: 'x', msteams: {}, count: 3 } }))).toMatchObject({
       data: { keep: 'x' },
     });
@@ -123,7 +123,7 @@ describe('a tap', () => {
     ['nothing fetched', { type: 'invoke', name: 'task/fetch', value: { data: {} } }],
     ['nothing submitted', { type: 'invoke', name: 'task/submit' }],
     ['nobody whom Entra knows', { ...execute({ verb: 'a' }), from: { id: '29:gast' } }],
-  ])('with %s is unreadable, and the person is told', (_, activity) => {
+  ])('with %s is unreadable, and the person gets a notice', (_, activity) => {
     expect(event(activity)).toBe('unreadable');
   });
 
@@ -135,7 +135,7 @@ describe('a tap', () => {
 describe('a submitted dialog', () => {
   const submit = (data: object) => ({ type: 'invoke', name: 'task/submit', value: { data } });
 
-  it('brings its own data and what was chosen, apart', () => {
+  it('has its own data and the chosen values, separately', () => {
     const data = {
       action: 'check-in.change',
       data: { checkIn: 'c1' },
@@ -156,7 +156,7 @@ describe('a submitted dialog', () => {
     });
   });
 
-  it('is the same one when it is sent once more, until something in it is another', () => {
+  it('is the same when it is sent once more, until one of its values changes', () => {
     const data = { action: 'a', data: {}, opened: 'f:1', 'choice.VIT01': '4' };
     const idOf = (more: object, activity: object = {}) => {
       const reading = event({ ...submit({ ...data, ...more }), ...activity });
@@ -178,7 +178,7 @@ describe('a submitted dialog', () => {
     expect(event({ ...submit(tap), id: 'f:2' })).not.toEqual(event({ ...submit(tap), id: 'f:3' }));
   });
 
-  it('knows the channel that it happened in, without the thread', () => {
+  it('knows the channel in which it was sent, without the thread', () => {
     const conversation = { id: '19:x@thread.tacv2;messageid=1', conversationType: 'channel', tenantId: TENANT };
     const data = { action: 'a', data: {}, 'text.a': 'x' };
     const invoke = { type: 'invoke', name: 'task/submit', value: { data }, conversation };
@@ -195,17 +195,17 @@ describe('a submitted dialog', () => {
     });
   });
 
-  it('that is only closed is no event', () => {
+  it('that is only closed causes no event', () => {
     expect(event(submit({ close: 'true' }))).toBe('closed');
   });
 });
 
-describe('coming and going', () => {
+describe('adding and removing the app', () => {
   it.each([
     ['installationUpdate', { action: 'add' }],
     ['installationUpdate', { action: 'add-upgrade' }],
     ['conversationUpdate', { membersAdded: [{ id: '28:bot' }] }],
-  ])('%s %j connects, with all that is needed to write again', (type, more) => {
+  ])('%s %j connects, with everything that is needed to write again', (type, more) => {
     expect(event({ type, ...more })).toMatchObject({
       kind: 'connected',
       conversation: {
@@ -225,7 +225,7 @@ describe('coming and going', () => {
     expect(event({ type, ...more })).toMatchObject({ kind: 'disconnected' });
   });
 
-  it('tells that a team got the app, where others read along', () => {
+  it('reports that a team got the app, where others can read', () => {
     const conversation = { id: '19:t', conversationType: 'channel' };
     const added = { type: 'conversationUpdate', membersAdded: [{ id: '28:bot' }], conversation };
     expect(event(added)).toMatchObject({ kind: 'added-among-others' });
@@ -242,17 +242,17 @@ describe('coming and going', () => {
     ],
     ['messageReaction', {}],
     ['typing', {}],
-  ])('%s %j is nothing to anybody', (type, more) => {
+  ])('%s %j is ignored', (type, more) => {
     expect(event({ type, ...more })).toBe('nothing');
   });
 
-  it('an invoke that is not ours is unknown', () => {
+  it('an invoke that is not for us is unknown', () => {
     expect(event({ type: 'invoke', name: 'composeExtension/query' })).toBe('unknown');
   });
 });
 
 describe('the edges', () => {
-  it('takes the tenant from the conversation, else from the channel data', () => {
+  it('takes the tenant from the conversation, or else from the channel data', () => {
     expect(tenantOf(activitySchema.parse(raw({})))).toBe(TENANT);
     expect(tenantOf(activitySchema.parse(raw({ conversation: { id: 'a' } })))).toBe(TENANT);
     expect(tenantOf(activitySchema.parse(raw({ conversation: { id: 'a' }, channelData: {} })))).toBeNull();
@@ -265,7 +265,7 @@ describe('the edges', () => {
     },
   );
 
-  it('reads back only a whole reference', () => {
+  it('reads back only a complete reference', () => {
     const conversation = { conversationId: 'a', serviceUrl: 'https://x.nl', botId: 'b', userId: 'u', tenantId: 't' };
     expect(parseConversation(conversation)).toEqual(conversation);
     expect(parseConversation({ conversationId: 'a' })).toBeNull();

@@ -97,7 +97,7 @@ const bearer = async (...signed: Parameters<ConnectorStub['sign']>) => ({
 });
 const deliver = async (more: object = {}) => post(activity(more), await bearer());
 
-describe('who may come in', () => {
+describe('who is let in', () => {
   it('an activity of Teams with a good token', async () => {
     await receiver.start();
     expect(await deliver()).toEqual({ status: 200, text: '' });
@@ -120,7 +120,7 @@ describe('who may come in', () => {
     ['from another issuer', { issuer: 'https://example.org' }],
     ['for another service address', { serviceUrl: 'https://example.org' }],
     ['without a service address', { serviceUrl: null }],
-  ])('nobody with a token %s', async (_, signed) => {
+  ])('not somebody with a token %s', async (_, signed) => {
     const told = jest.spyOn(console, 'error').mockReturnValue();
     expect(await post(activity(), await bearer(signed))).toEqual({ status: 401, text: '' });
     // botbuilder would tell the console, with a stack and all keys: the log has a code of it.
@@ -138,7 +138,7 @@ describe('who may come in', () => {
     },
   );
 
-  it('nobody with a good token from a tenant that we do not serve, and the log holds none of it', async () => {
+  it('not somebody with a good token from a tenant that we do not serve, and nothing of it is logged', async () => {
     const foreign = { id: 'a:1', conversationType: 'personal', tenantId: 'tenant-2' };
     expect((await deliver({ conversation: foreign })).status).toBe(403);
     expect((await deliver({ conversation: { id: 'a:1', conversationType: 'personal' } })).status).toBe(403);
@@ -148,7 +148,7 @@ describe('who may come in', () => {
     expect(logged.join('').toLowerCase()).not.toContain('geheim');
   });
 
-  it('what somebody of ours types in a tenant that was shut out, which nothing is answered: a stop counts', async () => {
+  it('a stop by somebody of ours in a tenant that was shut out, without an answer', async () => {
     reply = async () => ({ kind: 'say', view });
     const conversation = { id: 'a:1', conversationType: 'personal', tenantId: SHUT_OUT };
     expect(await deliver({ text: 'Stop', conversation })).toEqual({ status: 200, text: '' });
@@ -176,7 +176,7 @@ describe('who may come in', () => {
     expect((await deliver()).status).toBe(200);
   });
 
-  it('never starts without an app id, with which nothing would be checked', () => {
+  it('the receiver never starts without an app id, which would switch the check off', () => {
     const create = () =>
       createTeamsReceiver({
         messages: fakeStandingMessages(),
@@ -196,7 +196,7 @@ describe('a body that is no activity', () => {
     expect((await post(body, await bearer())).status).toBe(400);
   });
 
-  it('is 400 when it is not JSON at all', async () => {
+  it('is answered with 400 when it is not JSON at all', async () => {
     expect((await post('a=b', { 'content-type': 'text/plain', ...(await bearer()) })).status).toBe(400);
   });
 
@@ -208,25 +208,25 @@ describe('a body that is no activity', () => {
     ['adaptiveCard/action', { value: expect.stringContaining('er is niets bewaard') }],
     ['task/fetch', { task: { type: 'message', value: expect.stringContaining('er is niets bewaard') } }],
     ['task/submit', { task: { type: 'message', value: expect.stringContaining('nothing was saved') } }],
-  ])('is told to the person when it is a tap or a dialog of ours: %s', async (name, expected) => {
+  ])('is reported to the person when it is a tap or a dialog of ours: %s', async (name, expected) => {
     const { status, text } = await deliver({ type: 'invoke', name, value: {} });
     expect([status, JSON.parse(text)]).toEqual([200, expect.objectContaining(expected)]);
     expect(events).toEqual([]);
     expect(logged.join('')).toContain('unreadable');
   });
 
-  it('is 501 for an invoke that we do not know', async () => {
+  it('is answered with 501 for an invoke that we do not know', async () => {
     expect((await deliver({ type: 'invoke', name: 'composeExtension/query', value: {} })).status).toBe(501);
   });
 
-  it('is 413 above 256 KB', async () => {
+  it('is answered with 413 above 256 KB', async () => {
     expect((await post(activity({ text: 'x'.repeat(270_000) }))).status).toBe(413);
     expect(events).toEqual([]);
   });
 });
 
-describe('what comes back', () => {
-  it('reports a service address when it is new or another one', async () => {
+describe('the receiver', () => {
+  it('reports a service address that is new or has changed', async () => {
     await deliver();
     await deliver();
     expect(serviceUrls).toEqual([[TENANT, connector.url]]);

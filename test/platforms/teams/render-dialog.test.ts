@@ -33,7 +33,7 @@ describe('renderDialog', () => {
     expect(checkCard(renderDialog(dialog, here), 'dialog')).toEqual([]);
   });
 
-  it('shows the intro and each field with what is chosen', () => {
+  it('shows the intro and each field with its value', () => {
     const { body, fallbackText } = renderDialog(dialog, inChat);
     expect(fallbackText).toBe('Kies *opnieuw*');
     expect(body[0]).toMatchObject({ text: 'Kies \\*opnieuw\\*' });
@@ -50,7 +50,7 @@ describe('renderDialog', () => {
     });
   });
 
-  it('submits the action, its data and the message that it came from', () => {
+  it('submits the action, its data and the id of the message that it came from', () => {
     expect(renderDialog(dialog, here).actions).toMatchObject([
       {
         type: 'Action.Submit',
@@ -61,12 +61,12 @@ describe('renderDialog', () => {
     ]);
   });
 
-  it('has only a way out when there is nothing to submit', () => {
+  it('has only a way to close it when there is nothing to submit', () => {
     const reading = renderDialog({ ...dialog, submit: null }, inChat);
     expect(reading.actions?.map((action) => action['title'])).toEqual(['Sluiten']);
   });
 
-  it('puts more buttons than fit beside each other in rows of their own: what is cut off nobody finds', () => {
+  it('puts buttons that do not fit beside each other in separate rows, because Teams hides the rest', () => {
     const names = ['Outlook', 'Google Agenda', 'Agendabestand', 'Alle afspraken'];
     const buttons = names.map((label) => ({ label, action: 'a', data: {}, tone: 'plain', opens: 'dialog' }) as const);
     const { body, actions } = renderDialog({ ...dialog, submit: null, fields: [], buttons }, here);
@@ -100,7 +100,7 @@ describe('renderTask', () => {
     });
   });
 
-  it('draws of texts that are far too long what Teams takes, and what is as long as a field may be whole', () => {
+  it('cuts texts that are too long to Teams’ limits, and keeps those that fit a field', () => {
     const text = { kind: 'text', label: 'Tekst', lines: 'several', maxLength: 300, missing: null } as const;
     const fields = ['a', 'b', 'c'].map((name) => ({ ...text, name, initial: `x${'😀'.repeat(19_999)}` }));
     const opened = JSON.stringify(

@@ -8,7 +8,7 @@ import { EVERY_FIELD_DIALOG, options } from '../../fixtures/every-field.ts';
 const OPENING = { messageId: null, activityId: 'f:1' };
 
 describe('fields in a Teams dialog', () => {
-  it('are inputs that Teams takes, under ids that are none of our own', () => {
+  it('are inputs that Teams accepts, under ids that are not our own', () => {
     const card = renderDialog(EVERY_FIELD_DIALOG, OPENING);
     expect(checkCard(card, 'dialog')).toEqual([]);
     expect(card.body.slice(1)).toMatchObject([
@@ -39,7 +39,7 @@ describe('fields in a Teams dialog', () => {
     expect(checkCard(renderDialog({ ...EVERY_FIELD_DIALOG, fields: [field] }, OPENING), 'dialog')).toEqual([]);
   });
 
-  it('have no star where a choice can be changed but not taken back', () => {
+  it('have no star when a choice can be changed but not removed', () => {
     const field: DialogField = {
       kind: 'choice',
       name: 'a',
@@ -52,7 +52,7 @@ describe('fields in a Teams dialog', () => {
     expect(renderField({ ...field, initial: null })[0]).toMatchObject({ isRequired: true, errorMessage: 'Kies.' });
   });
 
-  it('show what an option says, and no mark-up in it, where Teams draws it as Markdown', () => {
+  it('show the text of an option without mark-up, where Teams draws it as Markdown', () => {
     const few = [{ label: '*Plan* _B_', value: 'b' }];
     const many = [...few, ...options(8)];
     const field = { name: 'a', label: 'A *', missing: 'Kies *iets*.' };

@@ -72,7 +72,7 @@ describe('renderCard', () => {
     expect(renderCard(everything).fallbackText).toBe('Alles');
   });
 
-  it('draws the texts in their own look, without mark-up', () => {
+  it('draws each text in its style, without mark-up', () => {
     expect(
       body({ kind: 'heading', text: '*Kop*' }, { kind: 'text', text: '_t_' }, { kind: 'note', text: '[n]' }),
     ).toEqual([
@@ -82,7 +82,7 @@ describe('renderCard', () => {
     ]);
   });
 
-  it('gives each of seven stacked answers a set of its own, so that Teams hides none', () => {
+  it('gives each of seven stacked answers its own set, so that Teams hides none', () => {
     const sets = actionSets(body({ kind: 'buttons', layout: 'stacked', buttons: seven }));
     expect(sets.map((actions) => actions.length)).toEqual([1, 1, 1, 1, 1, 1, 1]);
     expect(sets.flat().map((action) => action['title'])).toEqual(seven.map((button) => button.label));
@@ -100,7 +100,7 @@ describe('renderCard', () => {
     expect(sets.map((actions) => actions.length)).toEqual([1, 1]);
   });
 
-  it('executes what opens a view, and fetches what opens a dialog', () => {
+  it('uses Action.Execute for a view, and Action.Submit for a dialog', () => {
     const buttons: Button[] = [answer(3), { ...answer(4), opens: 'dialog', tone: 'primary' }];
     const [actions] = actionSets(body({ kind: 'buttons', layout: 'row', buttons }));
     expect(actions).toEqual([
@@ -121,7 +121,7 @@ describe('renderCard', () => {
     ]);
   });
 
-  it('draws a short select as buttons that bring the choice along, the chosen one marked', () => {
+  it('draws a short select as buttons with its values, the chosen one marked', () => {
     const actions = actionSets(body(select(3, 's1'))).flat();
     expect(actions.map((action) => action['title'])).toEqual(['School 0', '✓ School 1', 'School 2']);
     expect(actions.map((action) => action['data'])).toEqual([
@@ -132,7 +132,7 @@ describe('renderCard', () => {
     expect(actions.every((action) => action['verb'] === 'people.school')).toBe(true);
   });
 
-  it('draws a long select as a list whose value arrives under its name', () => {
+  it('draws a long select as a list whose value comes under its name', () => {
     const [list, button] = body(select(20, 's4'));
     expect(list).toMatchObject({ type: 'Input.ChoiceSet', id: 'school', label: 'Kies je school', value: 's4' });
     expect(list).toHaveProperty('choices.length', 20);
@@ -142,7 +142,7 @@ describe('renderCard', () => {
     });
   });
 
-  it('draws facts, leaving none of their mark-up', () => {
+  it('draws facts without mark-up', () => {
     expect(body({ kind: 'facts', facts: [{ label: '*a*', value: '_b_' }] })).toEqual([
       { type: 'FactSet', facts: [{ title: '\\*a\\*', value: '\\_b\\_' }] },
     ]);
@@ -164,7 +164,7 @@ describe('renderCard', () => {
     },
   );
 
-  it('draws a link to a web page as one, and says any other address', () => {
+  it('draws a link to a web page as a link, and any other address as text', () => {
     const [page, other] = body(
       { kind: 'link', label: 'Lees *meer*', url: 'https://example.org/a_(b)' },
       { kind: 'link', label: 'Lees meer', url: 'javascript:alert(1)' },
@@ -196,14 +196,14 @@ describe('renderCard', () => {
     expect(textsOf(card.body)).toEqual(['Bekijk de film', 'Nieuw']);
   });
 
-  it('drops pictures to text when the whole is too large', () => {
+  it('replaces pictures by text when the card is too large', () => {
     const url = `https://example.org/${'a'.repeat(80_000)}.png`;
     const card = renderCard(view({ kind: 'text', text: 'Blijft' }, { kind: 'picture', url, title: 'T', alt: 'Alt' }));
     expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(80_000);
     expect(textsOf(card.body)).toEqual(['Blijft', 'T\n\nAlt']);
   });
 
-  it('cuts to the summary when that is not enough', () => {
+  it('reduces the card to the summary when that is not enough', () => {
     const card = renderCard(view({ kind: 'text', text: 'é'.repeat(50_000) }));
     expect(textsOf(card.body)).toEqual(['Samenvatting']);
     const long = renderCard({ summary: '€*'.repeat(60_000), blocks: [] });
@@ -212,13 +212,13 @@ describe('renderCard', () => {
   });
 });
 
-describe('signs of direction in a name', () => {
+describe('control characters for text direction in a name', () => {
   const name = 'Jan \u202etrof\u2066 Smit';
   const turning = /[\u202e\u2066]/;
   const options = Array.from({ length: 9 }, (_, index) => ({ label: `${name} ${index}`, value: `${index}` }));
   const tap = { action: 'a.b', data: {}, tone: 'plain' } as const;
 
-  it('turn nothing around: not on buttons, in lists, in what a picture says, nor in what is said for a moment', () => {
+  it('cannot turn text around: not on buttons, in lists, in pictures’ texts, or in short answers', () => {
     const view: View = {
       summary: name,
       blocks: [

@@ -11,8 +11,8 @@ const shown = z.object({
   }),
 });
 
-describe('what is not right about a sent dialog', () => {
-  it('stands beside its fields, in the same dialog with what was filled in', () => {
+describe('the errors of a submitted dialog', () => {
+  it('are shown beside its fields, in the same dialog with what was filled in', () => {
     const values = { subject: 'Rekenen', day: '2020-01-01', goals: ['k,0', 'k,2'], action: 'yes', kind: 'k,1' };
     const fields = { day: 'Kies een dag die nog *komt*.', gone: 'Die is weg.' };
     const { body, followUp } = answerFor(

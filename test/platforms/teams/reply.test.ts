@@ -62,14 +62,14 @@ describe('the answer to a tap', () => {
     });
   });
 
-  it('says a view as a text that does not stay', () => {
+  it('shows a view as a text that is not kept', () => {
     expect(toTap(say, here)).toEqual({
       body: message('Kop\nWeek: 47\nLijn\nStijgt'),
       followUp: null,
     });
   });
 
-  it('posts a view with buttons in the own chat, and nowhere else', () => {
+  it('posts a view with buttons in the person’s own chat, and nowhere else', () => {
     const reply: Reply = { kind: 'say', view: withButton };
     expect(toTap(reply, here)).toEqual({
       body: message('Doe je mee?'),
@@ -78,7 +78,7 @@ describe('the answer to a tap', () => {
     expect(toTap(reply, channel).followUp).toBeNull();
   });
 
-  it('puts a home page, as it may stand in a chat, in the place of the one that was tapped', () => {
+  it('replaces the tapped message by a home page in the form for chats', () => {
     const reply: Reply = { kind: 'home', view, inChat: withButton };
     expect(toTap(reply, here)).toEqual({
       body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: renderCard(withButton) },
@@ -86,19 +86,19 @@ describe('the answer to a tap', () => {
     });
   });
 
-  it('is never empty, which Teams shows as an error', () => {
+  it('is never empty, because Teams shows that as an error', () => {
     expect(toTap(none, here)).toEqual({ body: message(NOTHING), followUp: null });
     expect(toTap({ kind: 'close', note: '' }, here).body).toEqual(message(NOTHING));
     expect(toTap({ kind: 'close', note: 'Bewaard' }, here).body).toEqual(message('Bewaard'));
   });
 
-  it('shows nothing of a dialog but its title when the button could not open one', () => {
+  it('shows only the title of a dialog when the button could not open one', () => {
     expect(toTap(opened, here)).toEqual({ body: message('Titel'), followUp: null });
   });
 });
 
 describe('the answer to a dialog', () => {
-  it('opens the dialog, or the next one, remembering the message', () => {
+  it('opens the dialog, or the next one, with the id of the message', () => {
     expect(toDialog(opened, here)).toEqual({ body: renderTask(dialog, here), followUp: null });
   });
 
@@ -114,23 +114,23 @@ describe('the answer to a dialog', () => {
     expect(toDialog(replace, here)).toEqual({ body: task('Kort'), followUp });
   });
 
-  it('says things in the dialog', () => {
+  it('shows texts in the dialog', () => {
     expect(toDialog(say, here)).toEqual({ body: task('Kop\nWeek: 47\nLijn\nStijgt'), followUp: null });
   });
 
-  it('is never empty, which closes it as if all was stored', () => {
+  it('is never empty, because that closes the dialog as if everything was stored', () => {
     expect(toDialog(none, here).body).toEqual(task(NOTHING));
     expect(toDialog({ kind: 'close', note: '' }, here).body).toEqual(task(NOTHING));
   });
 });
 
-describe('what a reply shows in the chat', () => {
+describe('the part of a reply that is shown in the chat', () => {
   it('is the view, in the own chat only', () => {
     expect(followUpFor(say, here)).toEqual({ kind: 'post', view });
     expect(followUpFor(say, channel)).toBeNull();
   });
 
-  it('is the replaced message, or a new one where there is none', () => {
+  it('is the replaced message, or a new one when there is none', () => {
     expect(followUpFor(replace, channel)).toEqual({ kind: 'update', messageId: 'm1', view, about: null });
     expect(followUpFor(replace, { messageId: null, activityId: 'f:1', writable: true })).toEqual({
       kind: 'post',

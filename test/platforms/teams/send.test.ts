@@ -97,7 +97,7 @@ describe('sending to a channel', () => {
     });
   });
 
-  it('cannot in a tenant that never wrote to us', async () => {
+  it('is impossible in a tenant that never wrote to us', async () => {
     const fault = await faultOf(platform({ serviceUrl: null }).send(toChannel()));
     expect(fault).toMatchObject({ fault: 'unreachable', message: 'no_service_url' });
   });
@@ -149,7 +149,7 @@ describe('a send that fails', () => {
     expect(connector.requests).toHaveLength(1);
   });
 
-  it('because nobody listens is not in doubt', async () => {
+  it('because nothing listens on the port is not in doubt', async () => {
     const server = createServer();
     const nowhere = await listen(server);
     await stopListening(server);
@@ -157,7 +157,7 @@ describe('a send that fails', () => {
     expect(fault).toMatchObject({ fault: 'retry', message: 'ECONNREFUSED', inDoubt: false });
   });
 
-  it('is not led elsewhere by a redirect', async () => {
+  it('does not follow a redirect', async () => {
     connector.connectorAnswer = {
       status: 307,
       headers: { location: `${connector.url}/v3/conversations/other/activities` },
@@ -166,14 +166,14 @@ describe('a send that fails', () => {
     expect(connector.requests).toHaveLength(1);
   });
 
-  it('is taken as sent when Teams accepted it without naming it', async () => {
+  it('counts as sent when Teams accepted it without returning an id', async () => {
     connector.connectorAnswer = { status: 202 };
     expect(await platform().send(toPerson())).toEqual({ reference: '' });
   });
 });
 
 describe('the token', () => {
-  it('is asked for once by sends at the same time, and kept', async () => {
+  it('is requested once for simultaneous sends, and kept', async () => {
     const teams = platform();
     await Promise.all([teams.send(toPerson()), teams.send(toPerson())]);
     await teams.send(toChannel());
@@ -186,7 +186,7 @@ describe('the token', () => {
     });
   });
 
-  it('is asked for again when it is about to end', async () => {
+  it('is requested again shortly before it expires', async () => {
     connector.tokenAnswer = { status: 200, body: { expires_in: 200, access_token: 'token-1' } };
     const teams = platform();
     await teams.send(toPerson());
@@ -194,7 +194,7 @@ describe('the token', () => {
     expect(connector.tokenRequests).toHaveLength(2);
   });
 
-  it('that was kept and then refused is replaced at the next try, which decides', async () => {
+  it('that was kept and is then refused is replaced at the next try, which decides', async () => {
     const teams = platform();
     await teams.send(toPerson());
     connector.connectorAnswer = { status: 401, body: { error: { code: 'Unauthorized' } } };
@@ -219,7 +219,7 @@ describe('the token', () => {
 });
 
 describe('reading back', () => {
-  it('cannot be done', async () => {
+  it('is impossible', async () => {
     expect(await platform().findSent(person(), 'check-in:c1', new Date(0))).toBe('cannot-tell');
   });
 });
@@ -232,21 +232,21 @@ describe('checking the credentials', () => {
     return error.code;
   };
 
-  it('is content with a token', async () => {
+  it('accepts a token', async () => {
     await expect(checkCredentials(connector.credentials)).resolves.toBeUndefined();
   });
 
-  it('says that they are refused', async () => {
+  it('reports that they are refused', async () => {
     connector.tokenAnswer = { status: 401, body: { error: 'invalid_client' } };
     expect(await codeOf({ ...connector.credentials, appPassword: 'secret-value' })).toBe('BAD_CONFIGURATION');
   });
 
-  it('says that nobody answers', async () => {
+  it('reports that nothing answers', async () => {
     connector.tokenAnswer = { status: 503, body: {} };
     expect(await codeOf(connector.credentials)).toBe('UNAVAILABLE');
   });
 
-  it('refuses credentials that check nothing', async () => {
+  it('refuses credentials that would check nothing', async () => {
     for (const missing of [{ appId: ' ' }, { appPassword: null }, { tenantId: '' }]) {
       const credentials = { ...connector.credentials, ...missing };
       expect(await codeOf(credentials)).toBe('BAD_CONFIGURATION');

@@ -63,7 +63,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
       .waitFor();
   }
 
-  it('shows a check-in in Slack and in Teams, and takes three taps in each', async () => {
+  it('shows a check-in in Slack and in Teams, and answers three questions in each', async () => {
     await slack.getByText('Vraag 1 van 3').waitFor();
     await teams.getByText('Vraag 1 van 3').waitFor();
     await takePicture(page, 'playground-1-question');
@@ -76,7 +76,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     expect(await page.getByRole('button', { name: /^4 · / }).count()).toBe(0);
   });
 
-  it('shows and changes answers in a modal and in a dialog only', async () => {
+  it('shows and changes answers only in a modal and in a dialog', async () => {
     await slack.getByRole('button', { name: 'Antwoorden wijzigen' }).click();
     await teams.getByRole('button', { name: 'Antwoorden wijzigen' }).click();
     const [modal, dialog] = [slack.getByRole('dialog'), teams.getByRole('dialog')];
@@ -151,7 +151,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     }
   });
 
-  it('lets a newcomer say yes, and shows what a supervisor sees', async () => {
+  it('lets a newcomer consent, and shows what a supervisor sees', async () => {
     const pick = (column: Locator, group: string) =>
       column
         .getByTestId(/-teacher$/)
@@ -173,7 +173,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     expect(await findAccessibilityViolations(page)).toEqual([]);
   });
 
-  it('plays a pause, a day that passes, an export and an erasure, by tapping only', async () => {
+  it('plays a pause, a day that passes, an export and an erasure, only by tapping', async () => {
     for (const column of [slack, teams]) await pickTeacher(column, 2);
     await slack.getByRole('tab', { name: 'Berichten' }).click();
     for (const column of [slack, teams]) {
@@ -208,7 +208,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await takePicture(page, 'playground-12-forgotten');
   });
 
-  it('plays questions that are put off, and a holiday that they stay out of, by tapping only', async () => {
+  it('plays postponed questions and a holiday without questions, only by tapping', async () => {
     const at = page.getByTestId('clock-time');
     for (const column of [slack, teams]) await pickTeacher(column, 3);
     await slack.getByRole('tab', { name: 'Berichten' }).click();
@@ -291,7 +291,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     expect(await prisma.evaluationTicket.count({ where: { used: true } })).toBe(2);
   });
 
-  it('speaks English where the browser does, and is dark where the system is', async () => {
+  it('is in English when the browser is, and dark when the system is', async () => {
     const other = await openPage(browser, demo.url, { locale: 'en-GB', colorScheme: 'dark' });
     await other.page.getByText("The supervisors' channel").waitFor();
     await expectPicture(other.page.getByTestId('channel'));

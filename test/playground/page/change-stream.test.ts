@@ -8,7 +8,7 @@ import type { PageState } from '../../../playground/page/page-state.ts';
 import { listen, stopListening } from '../../listen.ts';
 import { waitUntil } from '../../wait-until.ts';
 
-it('an open page is told once of a burst of changes, and again of the next one; less often while the clock moves', async () => {
+it('an open page gets one event for a burst of changes, and another for the next; fewer while the clock moves', async () => {
   const waiting: (() => void)[] = [];
   const waits: number[] = [];
   let moving = false;
@@ -49,7 +49,7 @@ it('an open page is told once of a burst of changes, and again of the next one; 
   await stopListening(server);
 });
 
-it('however much news comes while a page asks for its state, it asks once more, and never twice at the same time', async () => {
+it('a page that gets events while it loads the state loads it once more, and never twice at the same time', async () => {
   const under: (() => void)[] = [];
   let asked = 0;
   const ask = coalesce(() => {
@@ -70,7 +70,7 @@ it('however much news comes while a page asks for its state, it asks once more, 
   await again;
 });
 
-it('what is no news in a newer state stays the same object, and is not drawn again', () => {
+it('parts that did not change in a newer state stay the same objects, and are not drawn again', () => {
   const stateAt = (now: string, names: readonly string[]): PageState => ({
     now,
     moving: null,

@@ -124,7 +124,7 @@ describeWithBrowser('a dialog with every field, on the page', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
-  it('below a text with times, of which no emoji is made in Slack', async () => {
+  it('below a text with times, which the library does not turn into an emoji', async () => {
     await page.getByTestId('slack').getByText('Kies een uur: 15:00–15:15 of 15:30-15:45 😄 :geen:').waitFor();
   });
 

@@ -20,7 +20,7 @@ describe('the text of a card on the page', () => {
     '# geen kop\n- geen lijst\n1. geen nummer\n> geen citaat',
     String.raw`een \ en nog een \\`,
     'snake_case_naam en 2*3*4',
-  ])('is, when the app escaped it, what the app meant: %s', (text) => {
+  ])('is what the app meant when the app escaped it: %s', (text) => {
     const html = markdownHtml(escapeMarkdown(text));
     expect(textOf(html)).toBe(text);
     expect(html.replaceAll(/<\/?p>/g, '')).not.toMatch(/<(?!$)/);
@@ -35,12 +35,12 @@ describe('the text of a card on the page', () => {
     );
   });
 
-  it('makes no link of an address that is no page, and lets no mark-up out of one', () => {
+  it('makes no link of an address that is no web page, and escapes mark-up in addresses', () => {
     expect(markdownHtml('[hier](javascript:alert(1))')).not.toContain('<a');
     expect(markdownHtml('[hier](https://x.example/"onclick="a)')).toContain('href="https://x.example/%22onclick=%22a"');
   });
 
-  it('gives every line a paragraph', () => {
+  it('makes a paragraph of every line', () => {
     expect(markdownHtml('een\n\ntwee\ndrie')).toBe('<p>een</p><p>twee</p><p>drie</p>');
   });
 });

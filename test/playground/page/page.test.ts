@@ -65,7 +65,7 @@ async function tapInSlack(label: RegExp) {
 }
 
 describe('what the page shows', () => {
-  it('is served with its script and style, under a policy that lets nothing else in', async () => {
+  it('is served with its script and style, under a policy that allows nothing else', async () => {
     const page = await fetch(playground.url);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
     expect(await page.text()).toContain('<title>Polsslag');
@@ -77,7 +77,7 @@ describe('what the page shows', () => {
     expect(await style.text()).not.toMatch(/url\(\s*["']?(?:https?:)?\/\//);
   });
 
-  it('holds everybody, and the screens of whom one asks for', async () => {
+  it('contains everybody, and the screens of the requested people', async () => {
     await playground.sendCheckIns();
     const shown = await state(`?slack=${SLACK_TEAM}/${FLOOR.user}`);
     expect(shown.slack.people).toEqual([ANNA, FLOOR]);
@@ -88,13 +88,13 @@ describe('what the page shows', () => {
     expect(shown.now).toBe('2026-11-17T14:30:00.000Z');
   });
 
-  it('shows the first person when one asks for somebody who is not there', async () => {
+  it('shows the first person when the requested one does not exist', async () => {
     const shown = await state(`?slack=${SLACK_TEAM}/U0GONE&teams=${TENANT}/gone`);
     expect(shown.slack.shown?.person).toEqual(ANNA);
     expect(shown.teams.shown?.person).toEqual(BRAM);
   });
 
-  it("holds the supervisors' channels of both platforms, without what only one person sees", async () => {
+  it("contains the supervisors' channels of both platforms, without ephemeral messages", async () => {
     await playground.post({ summary: 'Zo was week 46', blocks: [{ kind: 'heading', text: 'Zo was week 46' }] });
     const { channels } = await state();
     expect(channels.map(({ platform, name }) => [platform, name])).toEqual([
@@ -104,7 +104,7 @@ describe('what the page shows', () => {
     for (const channel of channels) expect(JSON.stringify(channel.messages)).toContain('Zo was week 46');
   });
 
-  it('refuses a question that it cannot read', async () => {
+  it('is refused for an invalid query', async () => {
     expect((await fetch(`${playground.url}/playground/state?slack=nobody`)).status).toBe(400);
   });
 });
@@ -155,7 +155,7 @@ describe('what a person does in Slack', () => {
     expect(outcome).toEqual({ status: 200, told: { said: null, problem: null } });
   });
 
-  it('is told what cannot be done, and sees it when the app does not answer well', async () => {
+  it('gets an error for what they cannot do, and sees it when the app gives no valid answer', async () => {
     await playground.sendCheckIns();
     const nothing = await act({ kind: 'slack-close-modal', ...anna });
     expect(nothing).toEqual({ status: 409, told: { said: null, problem: 'No modal is open for this person.' } });
@@ -211,7 +211,7 @@ describe('what a person does in Teams', () => {
     expect(typed).toMatchObject({ text: 'hulp', author: BRAM.name, fromApp: false });
   });
 
-  it('is told what cannot be done, and sees it when the app does not answer well', async () => {
+  it('gets an error for what they cannot do, and sees it when the app gives no valid answer', async () => {
     await playground.sendCheckIns();
     const { id } = await teamsMessage();
     const tap = { kind: 'teams-execute' as const, ...bram, channel: null, activityId: id, data: item, inputs: {} };
@@ -222,7 +222,7 @@ describe('what a person does in Teams', () => {
 });
 
 describe('what the page refuses', () => {
-  it('does not take what it cannot read, or too much of it', async () => {
+  it('does not accept what it cannot parse, or too large a body', async () => {
     expect((await post('/playground/act', { kind: 'slack-fly', ...anna })).status).toBe(400);
     expect((await post('/playground/act', { kind: 'slack-type', ...anna, text: ' ' })).status).toBe(400);
     expect((await post('/playground/act', '{')).status).toBe(400);
@@ -248,7 +248,7 @@ describe('what the page refuses', () => {
     });
   }
 
-  it('answers to no other name than this machine, and to no other site', async () => {
+  it('answers only under this machine’s own names, and to no other site', async () => {
     const { host, port } = new URL(playground.url);
     const foreign = [
       { host: 'polsslag.example' },
@@ -280,7 +280,7 @@ describe('what the page refuses', () => {
 });
 
 describe('the clock', () => {
-  it('moves once at a time, and says so', async () => {
+  it('moves once at a time, and tells that', async () => {
     const moved = post('/playground/clock', { to: 'next-monday' });
     await waitUntil(async () => (await state()).moving === 'next-monday');
     expect((await post('/playground/clock', { to: 'next-check-in' })).status).toBe(409);
@@ -290,7 +290,7 @@ describe('the clock', () => {
     expect(playground.clock.asked).toEqual(['next-monday']);
   });
 
-  it('can be moved again after it could not go on', async () => {
+  it('can be moved again after a failed move', async () => {
     playground.clock.fails = true;
     const moved = fetch(`${playground.url}/playground/clock`, {
       method: 'POST',
@@ -305,7 +305,7 @@ describe('the clock', () => {
 });
 
 describe('changes', () => {
-  it('are told to an open page, and no longer when it is gone', async () => {
+  it('are reported to an open page, until it is closed', async () => {
     const leave = new AbortController();
     const response = await fetch(`${playground.url}/playground/changes`, { signal: leave.signal });
     expect(response.headers.get('content-type')).toContain('text/event-stream');

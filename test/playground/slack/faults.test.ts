@@ -54,7 +54,7 @@ describe('faults', () => {
     await expect(post()).resolves.toMatchObject({ ok: true });
   });
 
-  it('accepts a post and cuts the line, which the history then tells', async () => {
+  it('accepts a post and cuts the connection, and the history then shows the post', async () => {
     setup = await startWithApp();
     setup.slack.fail('chat.postMessage', { dropAfterAccept: true, times: 1 });
     const metadata = { event_type: 'polsslag', event_payload: { key: 'k' } };
@@ -84,7 +84,7 @@ describe('faults', () => {
     expect(setup.slack.recorded()).toMatchObject([{ text: 'laat' }]);
   });
 
-  it('strikes the answers through a response_url too', async () => {
+  it('affects answers through a response_url too', async () => {
     setup = await startWithApp();
     setup.behaviour.respond = (_received, res) => res.json({ response_type: 'in_channel', text: 'Hoi' });
     await setup.slack.slashCommand(WHO, '/polsslag', 'help', 'C1');
@@ -120,7 +120,7 @@ describe('events and commands', () => {
     expect(setup.received).toHaveLength(4);
   });
 
-  it('tells the app that it was removed, and takes its token no more', async () => {
+  it('tells the app that it was removed, and refuses its token', async () => {
     setup = await startWithApp();
     await setup.slack.uninstallApp(TEAM);
     const types = setup.received.map((one) => JSON.stringify(one.payload['event']));
@@ -147,7 +147,7 @@ describe('events and commands', () => {
     expect(setup.slack.state().workspaces[0]?.notices).toEqual([{ user: USER, what: 'invalid_command_response' }]);
   });
 
-  it('publishes a home page in which one can tap', async () => {
+  it('publishes a home page with working buttons', async () => {
     setup = await startWithApp();
     await setup.slack.openHome(WHO);
     expect(setup.received[0]?.payload).toMatchObject({ event: { type: 'app_home_opened', user: USER, tab: 'home' } });

@@ -39,7 +39,7 @@ describe('rate limits', () => {
     expect(limits.post('T1', 'C10')).toBe(0);
   });
 
-  it('does not charge a channel for a post that the workspace limit refused', () => {
+  it('does not count a post for the channel that the workspace limit refused', () => {
     const time = clock();
     const limits = createRateLimits(
       { ...none, postsPerSecondPerChannel: 0.001, postsPerMinutePerWorkspace: 60 },
@@ -90,7 +90,7 @@ describe('response_urls', () => {
     expect(urls.redeem('/actions/T1/9/x')).toEqual({ error: 'invalid_url' });
   });
 
-  it('serve for half an hour', () => {
+  it('work for half an hour', () => {
     const time = clock();
     const urls = createResponseUrls(() => base, time.now);
     const path = urls.issue(target, 'commands').slice(base.length);
@@ -102,7 +102,7 @@ describe('response_urls', () => {
 });
 
 describe('faults', () => {
-  it('strike in the order asked for, as often as asked, only their method', () => {
+  it('apply in the order of planning, as often as planned, only to their method', () => {
     const faults = createFaults();
     faults.add('chat.postMessage', { status: 500, times: 1 });
     faults.add('chat.postMessage', { error: 'fatal_error', times: 1 });
@@ -117,7 +117,7 @@ describe('faults', () => {
 });
 
 describe('message ids', () => {
-  it('grow also when the clock stands still or goes back', () => {
+  it('increase also when the clock stands still or goes back', () => {
     let at = new Date('2026-11-24T14:30:00.500Z');
     const world = createWorld(() => at);
     const first = [world.nextTs(), world.nextTs()];

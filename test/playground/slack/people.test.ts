@@ -68,7 +68,7 @@ describe('a tap on a message', () => {
     expect([sixth.status, await sixth.json()]).toEqual([404, { ok: false, error: 'used_url' }]);
   });
 
-  it('needs a button that is there now, unless the screen is an old one', async () => {
+  it('needs a button of the present message, unless the screen is out of date', async () => {
     const message = await postQuestion();
     await setup.client.chat.update({ ...message, text: 'Dank je wel' });
     const tap = { ...WHO, ...message, actionId: 'answer:0' };
@@ -105,7 +105,7 @@ describe('a tap on a message', () => {
     expect(setup.slack.state().workspaces[0]?.notices).toEqual([{ user: USER, what: 'http_error' }]);
   });
 
-  it('waits for the acknowledgement, and opens nothing on a trigger that is three seconds old', async () => {
+  it('waits for the acknowledgement, and a trigger that is three seconds old opens nothing', async () => {
     await setup.close();
     let ms = 0;
     setup = await startWithApp({ ackWithinMs: () => 100, machineMs: () => ms });

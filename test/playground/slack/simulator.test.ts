@@ -43,21 +43,21 @@ describe('the Web API', () => {
     await expect(setup.client.chat.update({ channel, ts: '1.000001', text: 'x' })).rejects.toThrow('message_not_found');
   });
 
-  it('gives every message an id of its own that only grows, while the clock stands still', async () => {
+  it('gives every message a unique id that increases while the clock stands still', async () => {
     await setup.close();
     setup = await startWithApp({ now: () => new Date('2026-11-24T14:30:00Z') });
     const ids = [await postQuestion(), await postQuestion(), await postQuestion()].map((one) => one.ts);
     expect(ids).toEqual(['1795530600.000000', '1795530600.000001', '1795530600.000002']);
   });
 
-  it('shows an ephemeral message to one person and keeps it out of what is stored', async () => {
+  it('shows an ephemeral message to one person and does not keep it in the export', async () => {
     await setup.client.chat.postEphemeral({ channel: 'C1', user: USER, text: 'Alleen jij' });
     expect(messagesIn('C1')).toMatchObject([{ text: 'Alleen jij', ephemeralFor: USER }]);
     expect(setup.slack.recorded()).toEqual([]);
     expect(setup.slack.recordedPrivate()).toMatchObject([{ text: 'Alleen jij' }]);
   });
 
-  it('knows who and what is not there', async () => {
+  it('reports who and what does not exist', async () => {
     const { slack, client } = setup;
     await expect(client.chat.postMessage({ channel: 'C9', text: 'x' })).rejects.toThrow('channel_not_found');
     await expect(client.conversations.open({ users: 'U9' })).rejects.toThrow('user_not_found');

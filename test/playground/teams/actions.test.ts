@@ -37,7 +37,7 @@ const card = {
 const actions = findActions(card, 'Action.Execute');
 
 describe('the buttons that a person can tap', () => {
-  it('are those that are drawn and not switched off, in order', () => {
+  it('are those that are drawn and enabled, in order', () => {
     expect(actions.map(({ title }) => title)).toEqual(['een', 'twee', 'drie']);
     expect(findActions(card, 'Action.Submit').map(({ title }) => title)).toEqual(['vier']);
   });
@@ -55,7 +55,7 @@ describe('the buttons that a person can tap', () => {
 describe('the fields of a card', () => {
   const [withInputs, , without] = actions;
 
-  it('send what was filled in, and else what stood there', () => {
+  it('send what was filled in, or else their initial value', () => {
     if (withInputs === undefined || without === undefined) throw new Error('The card lost a button.');
     expect(fillIn(card, withInputs, { note: 'x' })).toEqual({ value: '3', note: 'x' });
     expect(fillIn(card, withInputs, { note: 'x', value: '0' })).toEqual({ value: '0', note: 'x' });

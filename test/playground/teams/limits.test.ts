@@ -6,7 +6,7 @@ import { pictureFault } from '../../../playground/teams/picture-limits.ts';
 import { createRateLimit, REQUESTS_PER_TENANT, SENDS_PER_CONVERSATION } from '../../../playground/teams/rate-limit.ts';
 
 describe('the rate of posting', () => {
-  it('takes seven sends in any second and says how long to wait', () => {
+  it('allows seven sends in any second and tells how long to wait', () => {
     const limit = createRateLimit(SENDS_PER_CONVERSATION);
     for (let ms = 0; ms < 700; ms += 100) expect(limit.take('chat', ms)).toBe(0);
     expect(limit.take('chat', 700)).toBe(300);
@@ -15,14 +15,14 @@ describe('the rate of posting', () => {
     expect(limit.take('chat', 1_000)).toBe(0);
   });
 
-  it('takes 1,800 sends in any hour', () => {
+  it('allows 1,800 sends in any hour', () => {
     const limit = createRateLimit(SENDS_PER_CONVERSATION);
     for (let send = 0; send < 1_800; send += 1) expect(limit.take('chat', send * 1_000)).toBe(0);
     expect(limit.take('chat', 1_800_000)).toBe(1_800_000);
     expect(limit.take('chat', 3_600_000)).toBe(0);
   });
 
-  it('never lets more than fifty through in any second, whatever the moments', () => {
+  it('never allows more than fifty in any second, whatever the moments', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 100, maxLength: 400 }), (steps) => {
         const limit = createRateLimit(REQUESTS_PER_TENANT);
@@ -70,7 +70,7 @@ describe('a picture', () => {
 });
 
 describe('a token', () => {
-  it('is good until it ends, or is taken back', () => {
+  it('is valid until it expires or is revoked', () => {
     const tokens = createBotTokens();
     tokens.add('t', 0, 60);
     expect(tokens.accepts('Bearer t', 59_999)).toBe(true);
@@ -84,7 +84,7 @@ describe('a token', () => {
 });
 
 describe('planned faults', () => {
-  it('hit as often as planned, in order, and only where planned', () => {
+  it('apply as often as planned, in order, and only where planned', () => {
     const faults = createFaults();
     faults.fail('send', { status: 429, times: 1, tenant: 'a' });
     faults.fail('send', { status: 500, times: 2 });

@@ -36,7 +36,7 @@ describe('a tap', () => {
     expect(t.teams.recorded().map(({ via }) => via)).toEqual(['send', 'invoke']);
   });
 
-  it('finds only what stands there now, unless the phone was not refreshed', async () => {
+  it('finds only buttons of the present message, unless the phone is out of date', async () => {
     const activityId = await t.send();
     t.app.answer = () => replaceBy(thanks);
     const tap = { ...ANNA, activityId, data: { item: 'VIT01' } };
@@ -101,7 +101,7 @@ describe('a tap', () => {
     expect(t.teams.recorded()).toHaveLength(1);
   });
 
-  it('shows an error when the answer does not come in time, and takes no later one', async () => {
+  it('shows an error when the answer does not come in time, and ignores a later one', async () => {
     await t.close();
     t = await openTeams({ timeouts: { invokeMs: 100, otherMs: 60_000 } });
     await t.teams.install(ANNA);
@@ -215,7 +215,7 @@ describe('a typed message', () => {
 });
 
 describe('the page', () => {
-  it('hears of every change until it stops listening', async () => {
+  it('is notified of every change until it stops listening', async () => {
     let changes = 0;
     const stop = t.teams.onChange(() => {
       changes += 1;

@@ -40,7 +40,7 @@ describe('tokens', () => {
     expect(response.status).toBe(400);
   });
 
-  it('keeps neither the secret nor a token', async () => {
+  it('records neither the secret nor a token', async () => {
     await t.teams.install(ANNA);
     await t.send();
     const kept = JSON.stringify(t.teams.requests);
@@ -49,14 +49,14 @@ describe('tokens', () => {
     expect(kept).not.toContain(t.token);
   });
 
-  it('shows its keys at an address that none before it had, whoever was at its port', async () => {
+  it('serves its keys at an address that no earlier simulator had, even at the same port', async () => {
     const next = await openTeams();
     const [before, after] = [t, next].map(({ teams }) => new URL(teams.authentication.openIdMetadata));
     await next.close();
     expect(`${before?.pathname}${before?.search}`).not.toBe(`${after?.pathname}${after?.search}`);
   });
 
-  it('lets nobody in without a token that it issued and that is still good', async () => {
+  it('refuses requests without a valid token that it issued', async () => {
     await t.teams.install(ANNA);
     await expectRefusal(t.call('POST', path(t.chatOf(ANNA)), message(checkIn), ''), 401, 'Unauthorized');
     await expectRefusal(t.call('POST', path(t.chatOf(ANNA)), message(checkIn), 'Bearer made-up'), 401, 'Unauthorized');
@@ -124,7 +124,7 @@ describe('conversations', () => {
     await expectRefusal(t.call('POST', path(id), message(thanks)), 403, 'BotNotInConversationRoster');
   });
 
-  it('updates and deletes the app’s own messages, and keeps every look of them', async () => {
+  it('updates and deletes the app’s own messages, and keeps every version', async () => {
     await t.teams.install(ANNA);
     const id = await t.send();
     expect((await t.call('PUT', path(t.chatOf(ANNA), id), message(thanks))).status).toBe(200);
@@ -143,7 +143,7 @@ describe('conversations', () => {
     expect(t.teams.state().conversations.find((one) => one.id === t.chatOf(ANNA))?.messages).toEqual([]);
   });
 
-  it('knows nothing of a person who left, of other conversations and of other paths', async () => {
+  it('does not find a person who left, other conversations, or other paths', async () => {
     await t.teams.install(ANNA);
     await t.send();
     const chat = t.chatOf(ANNA);
@@ -191,7 +191,7 @@ describe('pictures', () => {
     expect(t.teams.brokenPictures).toEqual([]);
   });
 
-  it('that do not load are noted', async () => {
+  it('that do not load are recorded', async () => {
     await t.teams.install(ANNA);
     const url = `${t.teams.url}/nothing.png`;
     await t.send(ANNA, picture(url));
@@ -243,7 +243,7 @@ describe('faults', () => {
     expect((await t.requestToken()).status).toBe(503);
   });
 
-  it('accepts a message and never says so', async () => {
+  it('accepts a message and never answers', async () => {
     t.teams.fail('send', { dropAfterAccept: true, times: 1 });
     await expect(t.call('POST', path(t.chatOf(ANNA)), message(checkIn, 'sleutel'))).rejects.toThrow();
     expect(t.teams.sends.map(({ summary, tenant }) => [summary, tenant])).toEqual([['sleutel', TENANT]]);
