@@ -170,7 +170,8 @@ function confirmCommand(context: CommandContext): Command {
     .action(async (people: unknown, _options: unknown, command: Command) => {
       const read = given.safeParse({ people, ...command.opts() });
       if (!read.success) throw new PolsslagError('BAD_INPUT', 'The people must be as in polsslag people list.');
-      const { people: keys, as } = read.data;
+      const { people: named, as } = read.data;
+      const keys = [...new Set(named)];
       if (as !== undefined && keys.length > 1) {
         throw new PolsslagError('BAD_INPUT', '--as is for one person.');
       }
