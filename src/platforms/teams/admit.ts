@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Activity as BotActivity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { z } from 'zod';
+import { madeOnce } from '../../made-once.ts';
 import type { DeliveryLog } from '../delivery-log.ts';
 import { requireUsableCredentials, type TeamsCredentials } from './credentials.ts';
 import { type Activity, activitySchema, tenantOf } from './parse-schema.ts';
@@ -105,15 +106,12 @@ const SERVICE_URL_CLAIM = 'serviceurl';
  */
 function createTokenCheck(credentials: TeamsCredentials): TokenCheck {
   requireUsableCredentials(credentials);
-  let loaded: Promise<Authentication> | null = null;
-  const load = () => {
-    // Imported here, because the command line never needs it.
-    loaded ??= import('./with-botbuilder.ts').then(({ openAuthentication, judgeQuietly }) => {
-      const authentication = openAuthentication(credentials);
-      return (...request) => judgeQuietly(() => authentication.authenticateRequest(...request));
-    });
-    return loaded;
-  };
+  // Imported here, because the command line never needs it.
+  const load = madeOnce(async (): Promise<Authentication> => {
+    const { openAuthentication, judgeQuietly } = await import('./with-botbuilder.ts');
+    const authentication = openAuthentication(credentials);
+    return (...request) => judgeQuietly(() => authentication.authenticateRequest(...request));
+  });
   return {
     async judge(authorization, serviceUrl) {
       if (!/^Bearer \S+$/.test(authorization)) return 'refused';

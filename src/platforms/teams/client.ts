@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DeliveryError } from '../../chat/platform.ts';
+import { madeOnce } from '../../made-once.ts';
 import { unanswered } from '../unanswered.ts';
 import { requireUsableCredentials, type TeamsCredentials, tokenAddress } from './credentials.ts';
 import { refusedByConnector, retryAfterMs } from './errors.ts';
@@ -179,11 +180,10 @@ function refusedToken(response: Response, answer: unknown): DeliveryError {
 
 /** botbuilder caches this token itself and does not say when it expires, so it is asked for every time. */
 function managedIdentityRequest(credentials: TeamsCredentials): () => Promise<Token> {
-  let source: Promise<{ getToken(): Promise<string> }> | null = null;
+  const source = madeOnce(async () => (await import('./with-botbuilder.ts')).openManagedIdentity(credentials));
   return async () => {
-    source ??= import('./with-botbuilder.ts').then(({ openManagedIdentity }) => openManagedIdentity(credentials));
     try {
-      return { value: await (await source).getToken(), lifetimeMs: 0 };
+      return { value: await (await source()).getToken(), lifetimeMs: 0 };
     } catch (cause) {
       throw new DeliveryError('retry', 'no_managed_identity', { cause });
     }

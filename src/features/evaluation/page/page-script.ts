@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
+import { madeOnce } from '../../../made-once.ts';
 import { packageFile } from '../../../package-root.ts';
 
 /** The script of the page, with the hash that the page names so that a browser runs no other script. */
@@ -16,13 +17,8 @@ export interface PageScript {
 
 export type Encoding = 'br' | 'gzip';
 
-let made: Promise<PageScript> | null = null;
-
 /** The script of the page. A build contains it; when Polsslag runs from its sources it is built in memory, once. */
-export function pageScript(): Promise<PageScript> {
-  made ??= make();
-  return made;
-}
+export const pageScript = madeOnce(make);
 
 async function make(): Promise<PageScript> {
   const { integrityOf, makePageScript, PAGE_SCRIPT } = await import('../../../../scripts/page-script.js');
