@@ -3,7 +3,7 @@ import { asTyped } from '../text/as-typed.ts';
 import { actionName, carriedText } from './incoming-text.ts';
 import type { FieldKind, FieldValues } from './view.ts';
 
-const SEEN = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+const SEEN = /[^\s\u2800\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 
 /** A field as a platform delivered it, before any check. */
 interface RawField {

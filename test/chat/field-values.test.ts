@@ -24,6 +24,7 @@ describe('what was filled in on a dialog', () => {
     ['text', ' \n\u0000 '],
     ['text', '\u200e\u200e'],
     ['text', '\u200b \u2060'],
+    ['text', '\u2800\u3164'],
     ['date', null],
     ['time', undefined],
     ['choice', ''],
