@@ -69,6 +69,14 @@ describe('the page of an evaluation', () => {
     }
   });
 
+  it('lets no browser send what is written to whoever made it, to correct or complete it', async () => {
+    const html = await (await fetch(pageOf(CAMPAIGNS.open))).text();
+    const fields = html.match(/<textarea[^>]*>/g) ?? [];
+    expect(fields).toHaveLength(2);
+    for (const field of fields) expect(field).toMatch(/ spellcheck="false" writingsuggestions="false" /);
+    expect(html).toContain('autocomplete="off"');
+  });
+
   it('runs one script, the same bytes whenever it is made, with its hash on the page and on the one that explains', async () => {
     const [made, again] = await Promise.all([makePageScript(root), makePageScript(root)]);
     const integrity = integrityOf(made);

@@ -4,6 +4,9 @@ import { formTexts } from './form-texts.ts';
 
 const STEPS = [1, 2, 3, 4, 5] as const;
 
+/** Browsers that correct or suggest words may send what is typed to their maker. */
+const ALONE = 'spellcheck="false" writingsuggestions="false"';
+
 /** The form: seven statements, two open questions and two ways to send them. */
 export function formHtml(language: string): string {
   const { heading, intro, open, careful, later, whyLater, atOnce } = formTexts(language);
@@ -46,7 +49,7 @@ function textHtml(name: 'keep' | 'change', label: string, language: string): str
   const { left } = formTexts(language);
   return (
     `<p class="text"><label for="${name}">${escapeHtml(label)}</label>` +
-    `<textarea id="${name}" name="${name}" rows="4" maxlength="${TEXT_LENGTH}" aria-describedby="careful ${name}-count"></textarea>` +
+    `<textarea id="${name}" name="${name}" rows="4" maxlength="${TEXT_LENGTH}" ${ALONE} aria-describedby="careful ${name}-count"></textarea>` +
     `<span class="count" id="${name}-count"><span id="${name}-left">${TEXT_LENGTH}</span> ${escapeHtml(left)}</span></p>`
   );
 }
