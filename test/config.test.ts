@@ -165,7 +165,7 @@ describe('the configuration', () => {
     expect(faults).toEqual([
       expect.stringMatching(/^PORT is not right/),
       'POLSSLAG_MINIMUM_GRUOP is no setting of Polsslag: did you mean POLSSLAG_MINIMUM_GROUP?',
-      'POLSSLAG_FONT is no setting of Polsslag: take it away, or give it the name that it has in README.md.',
+      'POLSSLAG_FONT is no setting of Polsslag: take it away, or give it the name that it has in docs/operating.md.',
     ]);
   });
 

@@ -23,7 +23,7 @@ const compose = z.object({ services: z.record(z.string(), service) });
 
 const composed = () => compose.parse(parse(readFileSync('compose.yaml', 'utf8'), { merge: true })).services;
 const dockerfile = readFileSync('Dockerfile', 'utf8');
-const readme = readFileSync('README.md', 'utf8');
+const handbook = readFileSync('docs/operating.md', 'utf8');
 const KEY = Buffer.alloc(32, 1).toString('base64');
 
 /** What the image's `npm ci --omit=dev` installs. */
@@ -83,20 +83,20 @@ describe('the image', () => {
     expect(Number.parseInt(composed()[name]?.stop_grace_period ?? '10s', 10)).toBeGreaterThan(10);
   });
 
-  it('can be reached only from this machine, at the port in README, without another port', () => {
+  it('can be reached only from this machine, at the port in the handbook, without another port', () => {
     const published = Object.entries(composed()).flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port]));
     expect(published).toEqual([['web', '127.0.0.1:3978:3978']]);
     expect(dockerfile).toMatch(/^ENV NODE_ENV=production HOST=0\.0\.0\.0 PORT=3978$/m);
     expect(dockerfile).toMatch(/^USER node$/m);
-    expect(readme).toContain('It listens on port 3978 of this machine only');
+    expect(handbook).toContain('It listens on port 3978 of this machine only');
   });
 
   it('has a database whose own log quotes no rows', () => {
     expect(composed()['database']?.command).toEqual(['postgres', '-c', 'log_error_verbosity=terse']);
   });
 
-  it('starts with the settings that README calls sufficient', () => {
-    const [, example = ''] = /```sh\s+(POSTGRES_PASSWORD=.*?)```/s.exec(readme) ?? [];
+  it('starts with the settings that the handbook calls sufficient', () => {
+    const [, example = ''] = /```sh\s+(POSTGRES_PASSWORD=.*?)```/s.exec(handbook) ?? [];
     const given = [...example.matchAll(/^ *([A-Z_]+)=(.*)$/gm)].map(
       ([, name = '', value = '']) => [name, value] as const,
     );

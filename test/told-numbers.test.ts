@@ -12,12 +12,17 @@ const read = (name: string) => readFileSync(path.join(ROOT, name), 'utf8').repla
 
 it.each([
   [
-    'README.md',
+    'docs/operating.md',
     'A process opens up to thirty connections to PostgreSQL',
     'src/database/client.ts',
     'size: 10, statementMs: 600_000',
   ],
-  ['README.md', 'After ten wrong passwords in a minute', 'src/web/board-gate.ts', '{ points: 10, duration: 60 }'],
+  [
+    'docs/operating.md',
+    'After ten wrong passwords in a minute',
+    'src/web/board-gate.ts',
+    '{ points: 10, duration: 60 }',
+  ],
   [
     'README.md',
     'tried for half a minute when the platform is too busy',

@@ -46,7 +46,7 @@ export function faultsOfNames(given: readonly string[]): string[] {
     .map((name) => {
       const nearest = nearestWord(name.slice(ENVIRONMENT_PREFIX.length), OUR_NAMES);
       return nearest === null
-        ? `${name} is no setting of Polsslag: take it away, or give it the name that it has in README.md.`
+        ? `${name} is no setting of Polsslag: take it away, or give it the name that it has in docs/operating.md.`
         : `${name} is no setting of Polsslag: did you mean ${ENVIRONMENT_PREFIX}${nearest}?`;
     });
 }

@@ -6,16 +6,16 @@ import { type CommandRunner, createCommandRunner } from './cli/command-runner.ts
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 /*
- * README.md tells whoever operates Polsslag by which names it is spoken to: each setting with what it is when nobody gives it, and
+ * docs/operating.md tells whoever operates Polsslag by which names it is spoken to: each setting with what it is when nobody gives it, and
  * each command. Both are held to the program here, in both directions.
  */
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-const README = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+const HANDBOOK = readFileSync(path.join(ROOT, 'docs/operating.md'), 'utf8');
 
 /** The rows of a section's table, each as its cells. */
 function tableOf(section: string): readonly (readonly [string, string, string])[] {
-  const [, after = ''] = README.split(`## ${section}\n`);
+  const [, after = ''] = HANDBOOK.split(`## ${section}\n`);
   const [text = ''] = after.split(/^## /m);
   const lines = text.split('\n').filter((line) => line.startsWith('| `'));
   return lines.map((line) => {
@@ -39,7 +39,7 @@ describe('the settings', () => {
 
   it('are those that the program reads, and no others', () => {
     expect(rows.flatMap(({ names }) => names).toSorted()).toEqual(known.toSorted());
-    expect(README).toContain('`NODE_ENV=production`');
+    expect(HANDBOOK).toContain('`NODE_ENV=production`');
   });
 
   it('are what they are said to be when nobody gives them', () => {
@@ -149,12 +149,12 @@ describe('the commands', () => {
     });
     expect(unnamed).toEqual([]);
     const imports = [...helps.keys()].filter((words) => words.startsWith('import ')).map((words) => words.slice(7));
-    expect(imports.filter((what) => !new RegExp(`CSV of [a-z, ]*${what}`).test(README))).toEqual([]);
+    expect(imports.filter((what) => !new RegExp(`CSV of [a-z, ]*${what}`).test(HANDBOOK))).toEqual([]);
   });
 
   it('read the columns that it names', () => {
     for (const what of ['schools', 'people', 'answers', 'interventions']) {
-      const [, columns = 'none'] = new RegExp(`${what}\\s\`([a-z_,]+)\``).exec(README) ?? [];
+      const [, columns = 'none'] = new RegExp(`${what}\\s\`([a-z_,]+)\``).exec(HANDBOOK) ?? [];
       expect(helps.get(`import ${what}`)?.replaceAll(/\s+/g, ' ')).toContain(columns);
     }
   });
@@ -165,7 +165,7 @@ describe('the commands', () => {
     ['69 when', ['channel', 'list']],
     ['1 for', ['trends', '--week', '2026-W47']],
   ])('end with %s, as it says', async (said, words) => {
-    expect(README).toContain(` ${said}`);
+    expect(HANDBOOK).toContain(` ${said}`);
     const down = words[0] === 'channel';
     const { code } = await (down ? commands : onDatabase).run(...words);
     expect(code).toBe(Number.parseInt(said, 10));
@@ -190,29 +190,33 @@ describe('a copy that is put back', () => {
   // A campaign that closed since the copy was made would close once more, with fewer forms.
   it('holds no evaluation, for which docs/evaluation.md names the tables', () => {
     const left = (text: string) => [...text.matchAll(/--exclude-table-data='"(\w+)"'/g)].map(([, table]) => table);
-    const [, dump = ''] = /```sh\n([^`]*pg_dump[^`]*)```/.exec(README) ?? [];
+    const [, dump = ''] = /```sh\n([^`]*pg_dump[^`]*)```/.exec(HANDBOOK) ?? [];
     expect(left(dump)).toEqual(['EvaluationTicket', 'Evaluation', 'EvaluationKey']);
     expect(left(readFileSync(path.join(ROOT, 'docs/evaluation.md'), 'utf8'))).toEqual(left(dump));
   });
 
   // What went out since it was made would go out again at once, and the week be posted anew before anybody erased whom they must.
   it('is paused before anything is started on it', () => {
-    const [, block = ''] = /```sh\n(docker compose stop web worker\n[^`]*)```/.exec(README) ?? [];
+    const [, block = ''] = /```sh\n(docker compose stop web worker\n[^`]*)```/.exec(HANDBOOK) ?? [];
     const steps = block.split(/&&|\n/).map((step) => step.trim());
     const [migrated, paused, started] = ['run --rm migrate', 'run --rm web pause', 'up -d'].map((step) =>
       steps.indexOf(`docker compose ${step}`),
     );
     expect(migrated).toBeGreaterThan(0);
     expect([paused, started]).toEqual([(migrated ?? 0) + 1, (migrated ?? 0) + 2]);
-    expect(README).toContain('docker compose run --rm web resume');
+    expect(HANDBOOK).toContain('docker compose run --rm web resume');
   });
 });
 
 function documents(): [string, string][] {
-  return ['README.md', 'PRIVACY.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/evaluation.md'].map((name) => [
-    name,
-    readFileSync(path.join(ROOT, name), 'utf8'),
-  ]);
+  return [
+    'README.md',
+    'PRIVACY.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+    'docs/operating.md',
+    'docs/evaluation.md',
+  ].map((name) => [name, readFileSync(path.join(ROOT, name), 'utf8')]);
 }
 
 describe('the scripts', () => {
