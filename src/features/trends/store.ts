@@ -7,6 +7,7 @@ import type { tellUnreached } from '../../measurement/disclosure/week.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { mondayOf } from '../../measurement/iso-week.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
+import { IS_KNOWN } from '../../people/conditions.ts';
 import { countAnswers, listAnswers } from './week-answers-store.ts';
 
 /** How often an item was answered in a week, and the sum of the answers. */
@@ -60,19 +61,21 @@ export function createTrendStore({ prisma }: Pool): TrendStore {
        WHERE asked OR EXISTS (SELECT 1 FROM "School" s WHERE s."circleId" = c.id) ORDER BY name`,
     // A check-in without a record of its message counts as arrived. A message that waits beyond its time was not
     // cleaned up yet, as after an outage of ours. People who are not asked every week, pause, agreed during the week,
-    // or were asked whether to slow down might have got none anyway.
+    // or were asked whether to slow down might have got none anyway. Somebody whose identity is not known counts for
+    // what may have arrived, and not for how many there are: invented teachers would make a few people enough.
     messagesOf: (week, circles, now) => prisma.$queryRaw`
       WITH circle AS (SELECT id, name FROM "Circle" WHERE name = ANY (${[...circles]})), messages AS (
-        SELECT c."circleId", count(*)::int AS planned,
+        SELECT c."circleId", count(*) FILTER (WHERE ${IS_KNOWN})::int AS planned,
                bool_or(n.id IS NULL OR n."inDoubt" > 0 OR n.state IN ('sent', 'sending')
                        OR (n.state = 'queued' AND n."notAfter" > ${now})) AS arrived
-          FROM "CheckIn" c JOIN circle ON circle.id = c."circleId" LEFT JOIN "Notification" n ON n.key = 'check-in:' || c.id
+          FROM "CheckIn" c JOIN circle ON circle.id = c."circleId" JOIN "Person" p ON p.id = c."personId"
+               LEFT JOIN "Notification" n ON n.key = 'check-in:' || c.id
          WHERE c.week = ${week} GROUP BY 1
       ), unasked AS (
         SELECT s."circleId", count(*)::int AS people
           FROM "Person" p JOIN "School" s ON s.id = p."schoolId" JOIN circle ON circle.id = s."circleId"
                LEFT JOIN "Rhythm" r ON r."personId" = p.id
-         WHERE p.role = 'teacher' AND p."consentedAt" < ${mondayOf(week)}::date AND p."declinedAt" IS NULL
+         WHERE p.role = 'teacher' AND p."consentedAt" < ${mondayOf(week)}::date AND p."declinedAt" IS NULL AND ${IS_KNOWN}
            AND coalesce(r."everyWeeks", 1) = 1 AND coalesce(r."pausedUntil" <= ${mondayOf(week)}::date, true)
            AND NOT EXISTS (SELECT 1 FROM "SlowDown" d WHERE d."personId" = p.id AND d."endedAt" IS NULL)
            AND NOT EXISTS (SELECT 1 FROM "CheckIn" c WHERE c."personId" = p.id AND c.week = ${week})

@@ -359,6 +359,7 @@ describe('a circle whose messages did not arrive', () => {
       },
     ],
     ['stopped', () => prisma().person.updateMany({ where: inZuid, data: { declinedAt: TUESDAY } })],
+    ['joined by a code and nobody confirmed them', () => joinOne()],
     ['said yes in that week', () => prisma().person.updateMany({ where: inZuid, data: { consentedAt: TUESDAY } })],
   ])('looks as usual when nobody there could be asked: they %s', async (_why, rest) => {
     await playWeek({ Noord: 12, Oost: 12, Zuid: 8 }, 12);
@@ -366,6 +367,16 @@ describe('a circle whose messages did not arrive', () => {
     await rest();
     expect(await said()).toEqual([WITHHELD]);
   });
+
+  it('looks as usual when fewer than eight of those who were asked are known', async () => {
+    await playWeek({ Noord: 12, Oost: 12, West: 12, Zuid: 8 }, 0);
+    await playAnswers(['Noord', 'Oost', 'West'], 12);
+    await expire('Zuid');
+    await joinOne();
+    expect((await said())?.join()).not.toContain('kreeg niemand');
+  });
+
+  const joinOne = () => prisma().person.update({ where: { key: 'Zuid-0' }, data: { joinedAt: TUESDAY } });
 
   const restAll = async (data: { pausedUntil: Date } | { everyWeeks: number }) => {
     for (const { id } of await prisma().person.findMany({ where: inZuid })) {
