@@ -9,14 +9,14 @@ const DOCUMENTS = [ROOT, path.join(ROOT, 'docs')].flatMap((folder) =>
     .map((name) => path.join(folder, name)),
 );
 
-/** Where links lead that stay in the repository. */
+/** The targets of links that stay in the repository. */
 function linksOf(text: string): string[] {
   return [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
     .flatMap(([, address]) => address ?? [])
     .filter((address) => !/^[a-z]+:/.test(address));
 }
 
-/** Each as the address of its part of the page. */
+/** The anchors of the headings. */
 function headingsOf(text: string): string[] {
   return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -27,7 +27,7 @@ function headingsOf(text: string): string[] {
   );
 }
 
-/** Files that are named with their folders, from the root. */
+/** Files that are named with their path from the root. */
 function filesOf(text: string): string[] {
   return [...text.matchAll(/`((?:src|test|playground|tools|scripts|prisma|manifests|docs)\/[\w./-]*)`/g)].flatMap(
     ([, name]) => name ?? [],
@@ -57,7 +57,7 @@ describe.each(DOCUMENTS.map((file) => [path.relative(ROOT, file), file]))('%s', 
   });
 });
 
-/** What a newcomer reads about the code. */
+/** The documents about the code for newcomers. */
 const GUIDES = ['ARCHITECTURE.md', 'CONTRIBUTING.md'].map((name) => readFileSync(path.join(ROOT, name), 'utf8'));
 const CODE = ['src', 'playground', 'tools', 'test', 'scripts', 'prisma', 'manifests'].flatMap((folder) =>
   readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })

@@ -19,7 +19,7 @@ const OWN = 'aaaaaaaa-0000-4000-8000-000000000000';
 const OTHER = 'aaaaaaaa-0000-4000-8000-000000000001';
 const PAGES = { address: (path: string) => `https://polsslag.example${path}`, key: Buffer.alloc(32) };
 
-/** What people call themselves and write, and how much of it must be read as it stands. */
+/** Names and texts that people might use, with the part that must be readable as it is. */
 const NASTY: Readonly<Record<string, string>> = {
   'mark-up of Slack': '<!channel>&<https://evil.example|klik> *vet* _schuin_ ~weg~ `code` <@U00001>',
   HTML: '<script>alert(1)</script><img src=x onerror=alert(2)>&lt;b&gt;<b>vet</b>',
@@ -66,7 +66,7 @@ function markupIn(part: unknown): string[] {
   return own.success ? [own.data.text] : Object.values(part).flatMap(markupIn);
 }
 
-/** What Slack or Teams would make of it besides text. */
+/** Texts that Slack or Teams would turn into more than text. */
 const READ_AS_MARK_UP: Readonly<Record<PlatformName, () => readonly string[]>> = {
   slack: () => {
     const messages = slack.slack.recorded().map((each) => z.looseObject({ text: z.string() }).parse(each));
@@ -119,7 +119,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
   });
 });
 
-/** Everything that is stored of a person, by table. */
+/** Everything that is stored about a person, by table. */
 async function storedOf(personId: string): Promise<unknown> {
   const tables = await prisma().$queryRaw<{ name: string }[]>`
     SELECT table_name AS name FROM information_schema.columns WHERE column_name = 'personId' AND table_schema = 'public'
@@ -138,7 +138,7 @@ async function storedOf(personId: string): Promise<unknown> {
   return rows;
 }
 
-/** What was sent to somebody, as they see it. */
+/** The messages that were sent to somebody, as they see them. */
 async function messagesOf(features: OpenFeatures, personId: string) {
   const sent = await prisma().notification.findMany({ where: { account: { personId } } });
   const composed = sent.map(async ({ kind, subject }) => ({
@@ -151,7 +151,7 @@ async function messagesOf(features: OpenFeatures, personId: string) {
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g;
 
-/** The same, with a text of their own. */
+/** The same event, with the person's own text. */
 function inOtherWords(what: Happening): Happening {
   if (what.kind !== 'submission') return what;
   const other = ([name, value]: [string, unknown]) => [name, value === OWN_WORDS ? 'Van een ander' : value];
@@ -186,7 +186,7 @@ describe('somebody else’s', () => {
     const from = { platform: 'slack', workspace: TEAM, user: 'U00000' } as const;
     const messages = await messagesOf(features, owner);
     await walk({ from, words, messages, receive: features.receive, ahead });
-    // There were ids of theirs among it, or this proves nothing.
+    // Without forged ids among them this would prove nothing.
     expect([forged > 60, ids.size > 1]).toEqual([true, true]);
   });
 });

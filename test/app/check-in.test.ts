@@ -37,7 +37,7 @@ describe('the check-ins of a week', () => {
     const keys = [...slack.postsByKey()].filter(([key]) => key.startsWith('check-in:'));
     expect(keys).toHaveLength(12);
     expect(keys.every(([, count]) => count === 1)).toBe(true);
-    // The supervisors were greeted when the app was added for them.
+    // Supervisors only got a greeting when the app was added for them.
     const asked = teams.sends.filter(({ summary }) => /Drie korte vragen|Three short questions/.test(summary));
     const chats = asked.map(({ conversation }) => conversation);
     expect(chats).toHaveLength(11);
@@ -167,7 +167,7 @@ describe('what stays in a chat', () => {
     await simulators.slack.slashCommand({ team: teacher.workspace, user: teacher.user }, '/polsslag', 'hulp');
     const staying = JSON.stringify([simulators.slack.recorded(), simulators.teams.recorded()]);
     expect(staying).toContain('Dank je wel');
-    // The seven choices stand on buttons; what was chosen may stand nowhere else.
+    // The seven choices are on buttons; the chosen one must not be anywhere else.
     const { answers, items } = test.demo.running.foundation.instruments.first;
     for (const { value, label } of answers) {
       const outsideButtons = [`${value} · ${label}`].filter((text) => textOutsideButtons(simulators).includes(text));
@@ -203,7 +203,7 @@ describe('what stays in a chat', () => {
 
 type Simulators = TestDemo['demo']['simulators'];
 
-/** All texts of kept messages but those of buttons. */
+/** All texts of kept messages, except those on buttons. */
 function textOutsideButtons({ slack, teams }: Simulators): string {
   const drop = (_key: string, value: unknown) =>
     typeof value === 'object' &&
@@ -215,7 +215,7 @@ function textOutsideButtons({ slack, teams }: Simulators): string {
   return JSON.stringify([slack.recorded(), teams.recorded()], drop);
 }
 
-/** The kept looks that say thanks: they ask nothing any more, so they hold no item either. */
+/** The kept versions that say thanks: they ask nothing, so they contain no item. */
 function textAfterThanks({ slack, teams }: Simulators): string {
   const looks = [...slack.recorded(), ...teams.recorded()].map((each) => JSON.stringify(each));
   return looks.filter((each) => each.includes('Dank je wel')).join('\n');

@@ -19,7 +19,7 @@ it('stops within ten seconds of a request to stop, also when its database does n
   proxy.answer(false);
   const asked = performance.now();
   running.process.kill('SIGTERM');
-  // Whoever hangs is not waited for until the end of this test.
+  // Kills a process that hangs, so that this test ends.
   const late = setTimeout(() => running.process.kill('SIGKILL'), 20_000);
   expect(await running.ended).toBe(0);
   clearTimeout(late);
@@ -30,7 +30,7 @@ it('stops within ten seconds of a request to stop, also when its database does n
 
 const withRedis = redisUrl === undefined ? it.skip : it;
 
-// The queue's workers, which wait for Redis, would keep a process for ever whose own PostgreSQL is stopped already.
+// The queue's workers, which wait for Redis, would keep a process alive forever after its own PostgreSQL has stopped.
 withRedis('ends when it is asked to, also with a PostgreSQL of its own and while Redis is away', async () => {
   const dataDir = makeUsedDataFolder('redis-away');
   const redis = await startRedis(dataDir);

@@ -9,8 +9,8 @@ import { startTestDemo, type TestDemo } from './demo-fixture.ts';
 import { findInDatabase, findInRedis } from './traces.ts';
 
 /*
- * Somebody who is forgotten leaves no trace: not in any column of any table of the database, BullMQ's among them, nor in
- * any key of Redis. Their past is made first, by what a teacher does in a week.
+ * Somebody who is erased leaves no trace: not in any column of any table of the database, including BullMQ's, nor in
+ * any key of Redis. First their past is made, by what a teacher does in a week.
  */
 
 const suites = [
@@ -35,7 +35,7 @@ for (const { queue, redis, suite } of suites) {
       ...(redis ? await findInRedis(redis, words) : []),
     ];
 
-    /** Everything that is this person's and nobody else's. */
+    /** Everything that belongs to this person and to nobody else. */
     async function wordsOf({ key, name, user }: DemoPerson): Promise<string[]> {
       const { id, accounts, checkIns } = await database().prisma.person.findUniqueOrThrow({
         where: { key },
@@ -70,7 +70,7 @@ for (const { queue, redis, suite } of suites) {
       }
       const words = await wordsOf(teacher);
       const before = await traces(words);
-      // The search finds what is there, so that finding nothing afterwards says something.
+      // The search must find what exists, so that finding nothing afterwards proves something.
       for (const word of words) expect(before.filter((found) => found.endsWith(`: ${word}`))).not.toEqual([]);
 
       await type(test, teacher, 'vergeet mij');
@@ -82,7 +82,7 @@ for (const { queue, redis, suite } of suites) {
       expect(home()).not.toContain('4 · Eens per week');
       expect(await traces(words)).toEqual([]);
 
-      // Whatever they tap or say afterwards is answered kindly, and nothing of them comes back.
+      // Whatever they tap or type afterwards gets a kind answer, and none of their data comes back.
       await pressOn(test, teacher, asked, 'Nee, wis niets', true);
       await type(test, teacher, 'check-in');
       await waitUntil(() => look(teacher).includes('Ik ken je nog niet'));
@@ -129,7 +129,7 @@ for (const { queue, redis, suite } of suites) {
   });
 }
 
-/** What stands on their home page, which Slack keeps. */
+/** Their home page, which Slack keeps. */
 function homeOf({ demo }: TestDemo, { workspace, user }: DemoPerson): string {
   const { workspaces } = demo.simulators.slack.state();
   return JSON.stringify(workspaces.find(({ team }) => team === workspace)?.homes[user] ?? '');
@@ -172,7 +172,7 @@ const inSlack = z.looseObject({
   }),
 });
 
-/** @param seen the message as it stood when it was looked at */
+/** @param seen the message when the person looked at it */
 async function pressOn(test: TestDemo, teacher: DemoPerson, seen: string, label: string, stale = false): Promise<void> {
   const { slack, teams } = test.demo.simulators;
   const { platform, workspace, user } = teacher;

@@ -20,14 +20,14 @@ import { type Seen, walk } from './every-view/walk.ts';
 import { type OpenFeatures, openFeatures } from './open-features.ts';
 
 const TUESDAY = new Date('2026-11-17T14:30:00Z');
-/** On these days, too, what the calendar asks for is done: nobody has answered meanwhile. */
+/** Days on which schedules run too, without answers in the meantime. */
 const LATER = ['2026-11-19', '2026-11-24', '2026-12-01', '2026-12-08', '2026-12-15', '2026-12-17'].map(
   (day) => new Date(`${day}T14:30:00Z`),
 );
 const PAGES = { address: (path: string) => `https://polsslag.example${path}`, key: Buffer.alloc(32) };
 const ITEMS = ['VIT01', 'TOE01', 'ABS01'];
 
-/** Who looks at everything: of each one who speaks Dutch and one who speaks English. */
+/** The people who look at everything, one of each kind for each language. */
 const WALKERS = ['takes part', 'is invited', 'supervises'] as const;
 const STAGES = { slack: openSlackRig, teams: openTeamsRig } as const;
 
@@ -68,7 +68,7 @@ const personOf = (who: (typeof WALKERS)[number], language: Language) => {
   return teachers[index] ?? { id: '', user: '' };
 };
 
-/** Half of them speak English, and last week they answered. */
+/** Half of the teachers speak English, and they answered last week. */
 async function setTheScene(): Promise<void> {
   const { person, checkIn, answer, supervisorChannel } = test.database.prisma;
   const english = teachers.filter((_, index) => index % 2 === 1).map(({ id }) => id);
@@ -102,7 +102,7 @@ async function setTheScene(): Promise<void> {
   await person.updateMany({ where: { id: { in: left } }, data: { missingSince: TUESDAY } });
 }
 
-/** Tomorrow, so that whatever is said before, during and after a contact hour comes about. */
+/** Tomorrow, so that everything happens that is sent before, during and after a contact hour. */
 async function giveHours(supervisors: readonly string[], circleId: string): Promise<void> {
   const hour = { weekday: 3, begins: 15 * 60, ends: 16 * 60, slotMinutes: 15, place: 'https://meet.example/kring' };
   const firstDay = new Date('2026-11-16');
@@ -111,7 +111,7 @@ async function giveHours(supervisors: readonly string[], circleId: string): Prom
   });
 }
 
-/** What supports teachers, of the quarter before: most items told, and some of too few. */
+/** Answers about what supports teachers, of the previous quarter: enough for most items, too few for some. */
 async function closeQuarter(people: readonly string[]): Promise<void> {
   const { resources } = features.instruments;
   const about = {
@@ -138,7 +138,7 @@ async function makeOneCode(): Promise<string> {
   return code;
 }
 
-/** Everything that a schedule brings about; what it writes to the outbox counts as sent at once. */
+/** Runs everything that is due; messages in the outbox count as sent at once. */
 async function doWhatIsDue(): Promise<void> {
   await runWhatIsDue(features, clock.now);
   await test.database.prisma.notification.updateMany({
@@ -147,7 +147,7 @@ async function doWhatIsDue(): Promise<void> {
   });
 }
 
-/** What was sent to somebody, or into a channel, as it would be sent now. */
+/** The messages to a person or channel, as they would be sent now. */
 async function composeAll(where: Prisma.NotificationWhereInput): Promise<{ language: Language; message: Seen }[]> {
   const rows = await test.database.prisma.notification.findMany({
     where,
@@ -167,7 +167,7 @@ async function letWalk(who: (typeof WALKERS)[number], language: Language): Promi
   const listed = FEATURES.flatMap((feature) => feature.words ?? []).flatMap(
     (word) => word.listed?.[language].type ?? [],
   );
-  // The way out is in no list, for it is asked about.
+  // The word for erasure is in no list, because it leads to a question.
   const words = [...listed, language === 'nl' ? 'vergeet mij' : 'forget me'];
   const messages = [
     ...(await composeAll({ account: { personId: id } })),
@@ -180,10 +180,10 @@ async function letWalk(who: (typeof WALKERS)[number], language: Language): Promi
   seen[language].push(...walked.map((each) => ({ ...each, by: `${who}: ${each.by}` })));
 }
 
-/** As many looks of what came about in the same way say enough. */
+/** This many views of the same origin are enough. */
 const MAX_ALIKE = 2;
 
-/** Each look once: what only differs in ids looks the same. */
+/** Each view once; views that differ only in ids are the same. */
 function different(all: readonly Seen[]): Seen[] {
   const known = new Map<string, Seen>();
   for (const each of all) {
@@ -201,7 +201,7 @@ function isFilledIn(field: DialogField, typed: FieldValues): boolean {
   return field.kind === 'yes-no' || field.missing === null || (typed[field.name]?.length ?? 0) > 0;
 }
 
-/** Shows it to somebody, within the platform's limits. */
+/** Shows a view to a person, within the platform's limits. */
 async function lookOn(rig: AdapterRig, each: Seen, count: number): Promise<Rendering> {
   const to = rig.recipient.person;
   if (each.kind !== 'dialog') {
@@ -213,7 +213,7 @@ async function lookOn(rig: AdapterRig, each: Seen, count: number): Promise<Rende
   const { reference } = await rig.platform.send({ key: `opener:${count}`, to, view: opener });
   const { dialog, errors: fields, typed } = each;
   const hasErrors = Object.keys(fields).length > 0;
-  // What the platforms themselves would not let somebody send is looked at as if it had been opened so.
+  // Values that the platform itself would not submit are shown as if the dialog was opened with them.
   const isSent = hasErrors && dialog.fields.every((field) => isFilledIn(field, typed));
   rig.answerNext(hasErrors && !isSent ? { kind: 'errors', dialog, fields } : { kind: 'dialog', dialog });
   await rig.tap('person', reference, OPENER.label);
@@ -226,7 +226,7 @@ async function lookOn(rig: AdapterRig, each: Seen, count: number): Promise<Rende
   return look;
 }
 
-/** Longer than a busy machine takes for some twenty pictures. */
+/** Longer than a busy machine needs for about twenty pictures. */
 const SHEET_WITHIN_MS = 900_000;
 
 const rows: Record<Language, Row[]> = { nl: [], en: [] };

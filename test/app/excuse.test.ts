@@ -6,7 +6,7 @@ import { openSlackUsers } from '../platforms/slack/chat-users.ts';
 import { openTeamsUsers } from '../platforms/teams/chat-users.ts';
 import { type ChatUserDriver, openForcedFeatures } from './chat-user-driver.ts';
 
-/* Somebody types, or opens their home page, while the database does not answer in time, or not at all. */
+/* Somebody types or opens their home page while the database does not answer in time, or not at all. */
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const IN_TEAMS = 'aaaaaaaa-0000-4000-8000-000000000000';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await prisma.account.create({
     data: { personId: teacher?.id ?? '', workspaceId, externalId: IN_TEAMS, rank: 1 },
   });
-  // As the product has it: what people look at gives up soon.
+  // As in the product: reads for a page give up soon.
   const features = await openForcedFeatures(
     { ...test, database: { ...test.database, ...test.database.pages } },
     () => NOW,

@@ -6,7 +6,10 @@ import { createTestDatabase } from '../database.ts';
 import { waitUntil } from '../wait-until.ts';
 
 const PROGRAM = '/usr/bin/unshare';
-/** As in a container: the program is the first process of its world. Linux only, and not where the machine forbids it. */
+/**
+ * As in a container, the program is the first process of its namespace. Linux only, and only where the machine allows
+ * it.
+ */
 const ALONE = [...(process.getuid?.() === 0 ? [] : ['--map-root-user']), '--pid', '--fork', '--kill-child'];
 const isPossible = spawnSync(PROGRAM, [...ALONE, 'true']).status === 0;
 const describeAlone = isPossible ? describe : describe.skip;
@@ -35,7 +38,7 @@ describeAlone('polsslag as the first process of a container', () => {
     const running = startAlone(settings);
     await waitUntil(() => waiting.said().includes('cannot be reached'));
     waiting.ask();
-    // Left alone it gives up with 69 after a while.
+    // Without the signal it would give up with 69 after a while.
     expect(await waiting.ended).toBe(143);
     await waitUntil(() => running.said().includes('Polsslag listens'));
     running.ask();

@@ -32,7 +32,7 @@ let test: TestDatabase;
 let connector: ConnectorStub;
 let slack: Receiver;
 let teams: Receiver;
-/** A Slack that takes everything. */
+/** A Slack that accepts everything. */
 const api = createServer((_request, response) => {
   response.setHeader('content-type', 'application/json').end('{"ok":true}');
 });
@@ -41,7 +41,7 @@ let url: string;
 let checkIn: string;
 let token: string;
 
-/** The product's entrances with its own features on a real database; what is shown afterwards goes to nobody. */
+/** The product's endpoints with its own features on a real database; replies go nowhere. */
 beforeAll(async () => {
   test = await createTestDatabase();
   const { database } = test;
@@ -188,7 +188,7 @@ const activity = (what: object) => ({
   ...what,
 });
 
-/** Buttons and modals carry JSON as a text; it is made last, so that the texts in it can be replaced too. */
+/** Buttons and modals carry JSON as text. It is serialised last, so that the texts in it can be replaced too. */
 function asText(payload: unknown): unknown {
   const text = JSON.stringify(payload, (key, value: unknown) =>
     (key === 'value' || key === 'private_metadata') && typeof value === 'object' && value !== null && 'checkIn' in value
@@ -227,7 +227,7 @@ async function toTeams(payload: object): Promise<number> {
   return response.status;
 }
 
-/** Replaces each text of each payload once, by something drawn. */
+/** Replaces each text of each payload once by a random one. */
 async function tryEach(payloads: readonly object[], send: (payload: object) => Promise<number>, drawn: string) {
   const failed: string[] = [];
   for (const payload of payloads) {

@@ -6,9 +6,9 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, type TestTeacher } from '../fixtures/partnership.ts';
 import { type OpenFeatures, openFeatures } from './open-features.ts';
 
-/** Half past three on a Tuesday, the moment of the check-ins. */
+/** 15:30 on a Tuesday, when check-ins are sent. */
 const TUESDAY = new Date('2026-11-03T14:30:00Z');
-/** Six in the morning, when what is due that day is planned. */
+/** 06:00, when the messages of that day are planned. */
 const THURSDAY = new Date('2026-11-05T05:00:00Z');
 const SATURDAY = new Date('2026-11-07T05:00:00Z');
 
@@ -30,14 +30,14 @@ afterAll(() => test.drop());
 
 const prisma = () => test.database.prisma;
 
-/** Runs a schedule as the scheduler does, at a moment. */
+/** Runs a schedule at a moment, as the scheduler does. */
 async function run(name: string, at: Date): Promise<void> {
   now = at;
   const found = features.schedules.find((each) => each.name === name);
   await found?.run(found.period(at) ?? '', at);
 }
 
-/** The check-ins of a week are planned, and arrive at once. */
+/** Plans the check-ins of a week, which arrive at once. */
 async function ask(at: Date): Promise<void> {
   await run('check-ins', at);
   await prisma().notification.updateMany({
@@ -140,7 +140,9 @@ describe('a reminder to somebody who is not on the list any more', () => {
 });
 
 describe('somebody who leaves four check-ins unanswered', () => {
-  /** Weeks in which everybody is asked and only the others answer. @param from how many weeks after the first */
+  /**
+   * Plays weeks in which everybody is asked and only the others answer. @param from the number of weeks after the first
+   */
   async function silence(weeks: number, from = 0): Promise<void> {
     for (let week = from; week < from + weeks; week += 1) {
       await ask(addWeeks(TUESDAY, week));
@@ -181,7 +183,7 @@ describe('somebody who leaves four check-ins unanswered', () => {
     expect(JSON.stringify(reply)).toContain('om de week');
     expect(await prisma().rhythm.findUnique({ where: { personId: nth(0).id } })).toMatchObject({ everyWeeks: 2 });
     expect(await leftAlone()).toHaveLength(0);
-    // Decided once: whoever goes on in silence is not asked it again, and gets the questions as they chose.
+    // The choice is permanent: somebody who stays silent is not asked again, and gets questions at the chosen rhythm.
     await silence(8, 4);
     expect(await messagesOf('slow-down')).toHaveLength(1);
   });
@@ -226,7 +228,7 @@ describe('somebody who leaves four check-ins unanswered', () => {
     });
     expect(saved).toEqual({ kind: 'close', note: expect.stringContaining('Je volgende vragen: maandag 7 december') });
     expect(await leftAlone()).toHaveLength(0);
-    // What would still have asked them whether to slow down has nothing to ask any more.
+    // The waiting question whether they want fewer has nothing to ask any more.
     const [asked] = await messagesOf('slow-down');
     expect(await compose('slow-down', asked?.subject ?? '')).toBeNull();
     await ask(addWeeks(TUESDAY, 5));

@@ -13,7 +13,7 @@ import { seedTeachers } from '../../tools/bench/seed.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { waitUntil } from '../wait-until.ts';
 
-/* Somebody's long transaction holds a lock, and teachers go on: over the signed endpoint of a web process. */
+/* A long transaction holds a lock while teachers continue, through the signed endpoint of a web process. */
 
 const TEACHERS = 50;
 const TAPS = 20;
@@ -57,14 +57,14 @@ const send = async (body: string, headers: Readonly<Record<string, string>>) =>
 
 const tapAll = () => taps.map(({ body, headers }) => send(body, headers));
 
-/** The same, of somebody who looks again and again: a connection that was left open may be closed meanwhile. */
+/** Opening repeatedly needs retries, because an idle connection may be closed meanwhile. */
 const isHomeOpened = (teacher: number) =>
   openHome(teacher).then(
     (status) => status === 200,
     () => false,
   );
 
-/** Somebody opens their home page, as Slack says it. */
+/** Opens a home page, in the form of Slack's event. */
 function openHome(teacher: number): Promise<number> {
   const body = JSON.stringify({
     type: 'event_callback',
@@ -99,14 +99,14 @@ describe('while home pages hang on a lock', () => {
     await lock.query('BEGIN');
     await lock.query('LOCK TABLE "IncomingEvent" IN ACCESS EXCLUSIVE MODE');
     const homes = openHomes();
-    // On a busy machine the first have given up before the last begin: there is always one more.
+    // On a busy machine the first requests give up before the last begin, so there is always one more.
     const allHang = async () => (await waiting()) >= 10 || homes.push(openHome(homes.length % TEACHERS)) === 0;
     await waitUntil(allHang);
     const tapped = tapAll();
 
     await waitUntil(async () => (await stored()) === TAPS);
     await Promise.all(tapped);
-    // Slack is told to come again, and nothing hangs any more although the lock is still held.
+    // Slack is told to try again, and nothing hangs any more although the lock is still held.
     expect((await Promise.all(homes)).filter((status) => status < 500)).toEqual([]);
     await waitUntil(async () => (await waiting()) === 0);
     await lock.query('ROLLBACK');
@@ -120,7 +120,7 @@ describe('while somebody changes the rows of everybody', () => {
     await lock.query('UPDATE "Account" SET rank = rank');
     const tapped = tapAll();
     const opened = await Promise.all(Array.from({ length: TEACHERS }, (_, teacher) => isHomeOpened(teacher)));
-    // Whom a busy machine was too slow for, all at once, come again by themselves; while the lock is held.
+    // Those for whom a busy machine was too slow open it again one by one, while the lock is held.
     for (const [teacher, isOpen] of opened.entries()) if (!isOpen) await waitUntil(() => isHomeOpened(teacher));
     await waitUntil(async () => (await stored()) === TAPS);
     await Promise.all(tapped);
@@ -138,7 +138,7 @@ describe('while taps themselves hang on a lock', () => {
     expect((await Promise.all(tapped)).filter((status) => status !== 503)).toEqual([]);
     await lock.query('ROLLBACK');
     await waitUntil(async () => (await stored()) === TAPS);
-    // The message moves on all the same.
+    // The message still moves on.
     await Promise.all(replaced);
     await Promise.all(homes);
   });

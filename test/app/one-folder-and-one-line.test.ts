@@ -14,10 +14,10 @@ import { startTestDemo, type TestDemo } from './demo-fixture.ts';
 import { openFeatures } from './open-features.ts';
 
 /*
- * A feature of which the product knows nothing: a folder (test/fixtures/wish), and the one line below. It has a table by
- * a migration of its own, a word, a dialog with a text, a message, a schedule, a section of the home page, a web page,
- * a command and an import, and gives what it stores of somebody to them; and it says something under the thanks after a check-in and in the weekly post, whose feature
- * has never heard of it.
+ * A feature that the product does not know: a folder (test/fixtures/wish), and the one line below. It has a table with
+ * its own migration, a word, a dialog, a message, a schedule, a section of the home page, a web page, a command and an
+ * import, and exports what it stores about somebody. It also adds to the thanks after a check-in and to the weekly
+ * post, which belong to features that do not know it.
  */
 
 const WITH_WISH = [...FEATURES, wish];
@@ -44,7 +44,7 @@ function teacherOn(platform: DemoPerson['platform']): DemoPerson {
 const slackLook = z.looseObject({ channel: z.string(), message: z.looseObject({ ts: z.string() }) });
 const teamsLook = z.looseObject({ id: z.string() });
 
-/** One teacher with the new feature, on either platform. */
+/** A teacher with the new feature, on either platform. */
 function chatUserOf(teacher: DemoPerson) {
   const { slack, teams } = test.demo.simulators;
   const { platform, workspace, user } = teacher;
@@ -151,7 +151,7 @@ describe('the same feature', () => {
   });
 
   it('has its import, with the faults and the dry run that every import has', async () => {
-    // It would be refused: what is imported into a demonstration is erased by the next.
+    // An import into a demonstration would be refused, because the next demonstration erases it.
     await prisma().deployment.updateMany({ data: { demonstration: false } });
     const commands = createCommandRunner({ url: test.demo.running.foundation.database.url }, { features: WITH_WISH });
     const other = test.demo.teachers.find((one) => one.platform === 'slack' && one !== teacherOn('slack'));

@@ -5,7 +5,7 @@ import type { Feature } from '../../src/feature.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type Rig, startRig } from '../web/web-rig.ts';
 
-/* One person sends more than anybody can by hand, and everything takes long. */
+/* One person sends more than anybody can by hand, and every event takes long. */
 
 let test: TestDatabase;
 let rig: Rig;

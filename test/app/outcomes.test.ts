@@ -10,8 +10,8 @@ import { openTeamsUsers } from '../platforms/teams/chat-users.ts';
 import { type ChatUserDriver, openForcedFeatures } from './chat-user-driver.ts';
 
 /*
- * What a person sees of everything that they can tap or send, in every way in which it can end, on both platforms,
- * through their signed and authenticated entrances.
+ * What a person sees after everything that they can tap or submit, for every possible outcome, on both platforms,
+ * through their signed and authenticated endpoints.
  */
 
 const NOW = new Date('2026-11-17T14:30:00Z');
@@ -22,7 +22,7 @@ let test: TestDatabase;
 let teachers: readonly TestTeacher[];
 let slack: Awaited<ReturnType<typeof openSlackUsers>>;
 let teams: Awaited<ReturnType<typeof openTeamsUsers>>;
-/** What was asked of the teacher, and of the other one. */
+/** The questions to the teacher, and to the other one. */
 let asked: { checkIn: string; items: readonly string[] };
 let others: { checkIn: string; items: readonly string[] };
 let unasked: string;
@@ -84,7 +84,7 @@ const answered = async (value: number) => {
 };
 const nothing = async () => undefined;
 
-/** What is stored of the teacher: values in order, and whether they take part. */
+/** What is stored about the teacher: values in order, and whether they take part. */
 async function stored(): Promise<string> {
   const answers = await prisma().answer.findMany({ orderBy: { id: 'asc' } });
   const { consentedAt, declinedAt, language } = await prisma().person.findUniqueOrThrow({ where: { id: teacher() } });
@@ -97,7 +97,7 @@ interface Case {
   readonly before: () => Promise<unknown>;
   readonly act: (chatUser: ChatUserDriver) => Promise<string>;
   readonly sees: string;
-  /** Left out: the same as before it. */
+  /** When left out: the same as before. */
   readonly stored?: string;
   readonly stranger?: true;
 }

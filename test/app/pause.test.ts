@@ -29,7 +29,7 @@ function type({ platform, workspace, user }: DemoPerson, words: string): Promise
     : teams.typeMessage({ tenant: workspace, user }, words);
 }
 
-/** Whether what somebody typed is answered with this. */
+/** Whether a typed text gets this answer. */
 async function isTold(teacher: DemoPerson, words: string, told: string): Promise<void> {
   await type(teacher, words);
   await waitUntil(() => look(teacher).includes(told));

@@ -13,7 +13,8 @@ let test: TestDemo;
 
 beforeAll(async () => {
   test = await startTestDemo();
-  // Whoever has not said yes yet is invited first: a refusal would be theirs, if they were asked at the same moment as the rest.
+  // People who have not consented are invited first: otherwise the refusal could hit them, if everybody were asked at
+  // once.
   await test.demo.running.background.scheduler.runNow('invitations');
   const invitations = () => database().prisma.notification.findMany({ where: { kind: 'invitation' } });
   await waitUntil(async () => {
@@ -126,9 +127,9 @@ describe('a tenant that keeps the app out', () => {
     expect(await prisma.notification.count({ where: { state: 'failed' } })).toBe(failed);
 
     simulators.teams.clearFaults();
-    // What polsslag teams allow does for a tenant that is allowed already.
+    // Does what polsslag teams allow does for a tenant that is allowed already.
     await wakeLane(prisma, LANE, clock.now());
-    // What was taken on is not there yet: on a slow machine it is still being sent.
+    // A claimed message has not arrived yet: on a slow machine it is still being sent.
     const left = {
       lane: LANE,
       kind: 'check-in',

@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-/** The features as one process has them. */
+/** Opens the features as one process has them. */
 async function open(database = test.database): Promise<ReceiveEvent> {
   return (await openFeatures(database, () => NOW)).receive;
 }
@@ -204,7 +204,7 @@ describe('deliveries that two processes get at once', () => {
     const [sent, at] = [NOW.getTime(), (ms: number) => `${conversation}/${ms}`];
     await createSeenEventStore(test.database, marks).claim('teams', at(sent), NOW);
     const kept = new Set((await test.database.prisma.incomingEvent.findMany()).map(({ id }) => id));
-    // Teams numbers messages by their time: these are all of a second, and a week takes minutes.
+    // Teams numbers messages by their time. These all fall in one second, and trying a week takes minutes.
     const tried = Array.from({ length: 1_000 }, (_, ms) => at(sent - 500 + ms));
     expect(tried.filter((id) => kept.has(sha256(id)))).toEqual([]);
     const otherKey = secretsWith([{ id: 'other', key: Buffer.alloc(32, 2) }]);

@@ -8,7 +8,7 @@ import { waitUntil } from '../wait-until.ts';
 import { openCuttableProxy } from '../web/web-rig.ts';
 
 let dataDir: string;
-/** Those that wait for what is not there, from the beginning on, beside everything else. */
+/** The processes that wait for missing servers, started at the beginning and running beside everything else. */
 let waiting: {
   readonly began: number;
   readonly forDatabase: RunningCommand;
@@ -28,7 +28,8 @@ beforeAll(() => {
 });
 afterAll(async () => {
   const { forDatabase, toMigrate, forQueue } = waiting;
-  // Where only some of these tests run, nobody has waited for them; one of them stops its server, which lies in the folder, at its end.
+  // When only some of these tests run, nothing has waited for them yet; one of them stops its server, which is in the
+  // folder, when it ends.
   await Promise.all([forDatabase, toMigrate, forQueue].map(({ ended }) => ended));
   rmSync(dataDir, { recursive: true, force: true });
 });

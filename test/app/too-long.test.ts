@@ -8,7 +8,7 @@ import { type Happening, OWN_WORDS, walk } from './every-view/walk.ts';
 import { type OpenFeatures, openFeatures } from './open-features.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
-/** More than any dialog takes, as a client sends it that only takes a limit for a hint, which Adaptive Cards allow. */
+/** Longer than any field allows, from a client that treats the limit as a hint, as Adaptive Cards allow. */
 const LONG = 'lang '.repeat(700).trim();
 const WORDS = FEATURES.flatMap((feature) => feature.words ?? []).flatMap(({ listed }) => listed?.nl.type ?? []);
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-/** The dialogs that were sent with too much in them, each with what was answered. */
+/** Submits dialogs with texts that are too long. @returns each dialog with its reply */
 async function sendTooMuch(user: string, words: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const from = { platform: 'slack', workspace: TEAM, user } as const;
   const answered = new Map<string, string>();

@@ -6,7 +6,10 @@ import { listen, stopListening } from '../listen.ts';
 import { waitUntil } from '../wait-until.ts';
 import { startTestDemo, type TestDemo } from './demo-fixture.ts';
 
-/* What a collector of traces gets to know, from the whole product in a week in which people answer, write, and a job fails. */
+/*
+ * What a collector of traces receives from the whole product, in a week in which people answer and write, and a job
+ * fails.
+ */
 
 const SECRET = 'Anna vertelt iets';
 
@@ -29,7 +32,7 @@ describe('the traces', () => {
     for (const teacher of demo.teachers.slice(0, 4)) await answerAll(demo.simulators, teacher, () => 4);
     const onSlack = demo.teachers.find(({ platform }) => platform === 'slack');
     await demo.simulators.slack.typeMessage({ team: onSlack?.workspace ?? '', user: onSlack?.user ?? '' }, SECRET);
-    // What a job throws may quote anything: this one says what was wrong with what it was given.
+    // The error of a job may quote anything; this one quotes its own data.
     const job = await queue.queue('delivery').add('deliver-lane', { [SECRET]: SECRET });
     await waitUntil(async () => (await queue.queue('delivery').getJob(job.id ?? ''))?.failedReason !== undefined);
     expect(await database.prisma.answer.count()).toBeGreaterThan(0);

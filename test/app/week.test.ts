@@ -27,7 +27,7 @@ const collector = createServer(
   }),
 );
 
-/** A whole week with everything switched on that reports, some trouble, and people who write what they feel. */
+/** A whole week with all reporting switched on, some failures, and people who write about how they feel. */
 beforeAll(async () => {
   const config = readConfig({
     PORT: '0',
@@ -60,7 +60,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** Requests that are refused or cannot be read; the log may say that, but not what was in them. */
+/** Requests that are refused or unreadable. The log may mention them, but not their content. */
 async function knockAtTheDoor(): Promise<void> {
   const bodies = [JSON.stringify({ text: WRITTEN, from: { name: WRITTEN } }), `{"text":"${WRITTEN}`];
   for (const route of ['/slack/events', '/api/messages', '/elders']) {
@@ -99,7 +99,7 @@ describe('after a whole week', () => {
     expect(contactHour.waiting).toBeGreaterThan(0);
     expect(contactHour.ill).toEqual({ ended: 2, told: 2, offered: 2, accepted: 2 });
     for (const texts of [posts.slack, posts.teams]) {
-      // The ill day is offered no more, the extra hour is.
+      // The slots of the ill day are not offered any more; the extra hour is.
       expect(texts.join()).toContain('Contactuurtjes: 6 momenten aangeboden, 6 gekozen.');
     }
   });
@@ -108,7 +108,7 @@ describe('after a whole week', () => {
     const { interventions, helpRequests, resources, posts } = played;
     expect(interventions).toEqual({ logged: 6, asked: 6, answered: 5, published: 1 });
     expect(helpRequests).toMatchObject({ written: 6, taken: 6, medianDays: 2 });
-    // At least whoever took one, and its teacher when the day came.
+    // At least the supervisor who took each request, and its teacher on the day.
     expect(helpRequests.redrawn).toBeGreaterThanOrEqual(12);
     expect(resources).toMatchObject({ teachers: 4, answered: 16 });
     for (const texts of [posts.slack, posts.teams]) {
@@ -160,8 +160,8 @@ describe('after a whole week', () => {
     expect(valueIn(text, 'polsslag_sends_total{platform="slack",outcome="sent"}')).toBeGreaterThanOrEqual(13);
     expect(valueIn(text, 'polsslag_sends_total{platform="teams",outcome="sent"}')).toBeGreaterThanOrEqual(12);
     expect(valueIn(text, 'polsslag_send_lag_seconds_count{platform="slack"}')).toBeGreaterThanOrEqual(13);
-    // One of each was asked for by the test. Others come of a reply and a message to one person within a second, and of an
-    // answer that a busy machine did not give in time.
+    // The test caused one of each. Others come from a reply and a message to one person within a second, and from
+    // answers that a busy machine did not give in time.
     const count = (what: RegExp) => logged.split('\n').filter((line) => what.test(line)).length;
     const slowDowns = count(/"kind":"slow-down".*"lane":"slack:/);
     expect(slowDowns).toBeGreaterThanOrEqual(1);

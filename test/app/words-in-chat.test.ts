@@ -204,7 +204,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
       const seen = await chatUser.type(words);
       for (const sentence of [first, whom, whoSees]) expect(seen).toContain(sentence);
       expect(seen.includes('0800-0113')).toBe(first === '0800-0113');
-      // Nothing of it is anywhere but in the chat itself.
+      // It is stored nowhere but in the chat.
       const kept = await prisma().$queryRaw<{ text: string }[]>`
       SELECT query_to_xml('SELECT * FROM "' || tablename || '"', true, false, '')::text AS text
         FROM pg_tables WHERE schemaname = 'public'`;
@@ -230,7 +230,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
 
   it('somebody unknown and a supervisor are greeted when they come', async () => {
     expect(await asStranger().arrive()).toContain('Ik ken je nog niet');
-    // Who is in danger is told whom to call, known or not.
+    // Somebody in danger reads whom to call, known or not.
     const toStranger = await asStranger().type('I want to die');
     expect(toStranger).toContain('Bel 113 of 0800-0113');
     expect(toStranger).toContain('Call 113 or 0800-0113');
@@ -333,7 +333,7 @@ describe('on Slack', () => {
       submit: 'Bewaren',
       close: 'Sluiten',
     };
-    // Known, and told what became of it: as somebody of another workspace they would be a stranger.
+    // They are known and get a result: as a person of another workspace they would be a stranger.
     expect(await chatUser.submit(dialog, {})).toContain('Je wijziging is niet bewaard');
     await chatUser.arrive();
     await chatUser.press('Ja, ik doe mee', 'home');

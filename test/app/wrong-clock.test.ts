@@ -16,7 +16,7 @@ import { waitUntil } from '../wait-until.ts';
 
 const PRELOAD = pathToFileURL(fileURLToPath(new URL('../fixtures/settable-clock.mjs', import.meta.url))).href;
 const HOUR_MS = 3_600_000;
-/** Half of them are written before the clock is set, half afterwards. */
+/** Half of them are written before the clock is set, and half afterwards. */
 const MESSAGES = 100;
 const KEYS = [{ id: 'k1', key: Buffer.alloc(32, 7) }];
 

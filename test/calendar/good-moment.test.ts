@@ -138,7 +138,7 @@ describe('over years', () => {
   });
 });
 
-/** By the words of the rules, in another way than the product's: null when somebody may be disturbed then. */
+/** Implements the rules in another way than the product: null for a good moment, otherwise the reason. */
 function whyBad(at: Date, { timezone, school, workdays, pausedUntil }: Whose): string | null {
   const local = new TZDate(at, timezone);
   const [date, time] = [format(local, 'yyyy-MM-dd'), format(local, 'HH:mm')];

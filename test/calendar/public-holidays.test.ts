@@ -12,10 +12,10 @@ describe('the built-in public holidays', () => {
 describe('what is due on a public holiday', () => {
   it.each([
     ['2027-03-29T06:00:00Z', '2027-03-30T06:00:00.000Z', 'Europe/Amsterdam'],
-    // Christmas on a Thursday and a Friday: not in the weekend either.
+    // Christmas on a Thursday and a Friday: it is not sent in the weekend either.
     ['2031-12-25T07:00:00Z', '2031-12-29T07:00:00.000Z', 'Europe/Amsterdam'],
     ['2026-11-23T07:00:00Z', '2026-11-23T07:00:00.000Z', 'Europe/Amsterdam'],
-    // Whoever chose a weekend meant it.
+    // An explicitly scheduled weekend is kept.
     ['2026-11-22T07:00:00Z', '2026-11-22T07:00:00.000Z', 'Europe/Amsterdam'],
     ['2027-04-27T12:00:00Z', '2027-04-28T12:00:00.000Z', 'America/Kralendijk'],
   ])('at %s waits until %s', (at, until, timezone) => {

@@ -16,7 +16,7 @@ it('handles this many events of one person at the same time, and does not slow d
   void receive(opens('U2'));
   void receive(opens('U1', 'T2'));
   expect(waiting).toHaveLength(4);
-  // Whatever became of it, there is room for another one.
+  // Whatever its result, there is room for another event.
   waiting[0]?.end({ kind: 'none' });
   expect(await first).toEqual({ kind: 'none' });
   void receive(opens('U1'));

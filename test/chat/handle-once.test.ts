@@ -22,7 +22,7 @@ const consent: ChatEvent = {
 const answer: ChatEvent = { ...consent, id: 'e3', action: 'check-in.answer' };
 const asItStands: Reply = { kind: 'replace', view: { summary: 'Je doet niet mee', blocks: [] } };
 
-/** What several processes share. */
+/** The store that several processes share. */
 function createSeen() {
   const claims = new Map<string, 'under-way' | 'done'>();
   const state = { finishFails: false };
@@ -218,7 +218,7 @@ describe('a dialog that is sent again, because its answer came too late', () => 
       expect(await receive(sentAs('change', id, value))).toBe(done);
     }
     expect(handled).toEqual(['t1', 't2', 't3']);
-    // Captured and sent by somebody else, it is the same delivery.
+    // When somebody captures it and sends it again, it is the same delivery.
     expect(await receive(sentAs('change', 't2', '2'))).toBe(asItStands);
     expect(handled).toHaveLength(3);
   });

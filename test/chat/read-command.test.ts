@@ -74,7 +74,7 @@ describe('what somebody types', () => {
       'small-talk.thanks',
       ['🙏', '❤️', 'hartelijk dank', 'Heel erg bedankt!', 'merci', 'many thanks', 'thank you so much'],
     ],
-    // A sign beside words changes nothing about them.
+    // An emoji beside words changes nothing.
     ['yes', ['Ja 👍', 'ja 👌🏽']],
     ['no', ['nee 🙏', 'No thanks']],
     ['stop', ['stop 👍', 'stop ❤️']],
@@ -176,7 +176,7 @@ describe('what somebody types', () => {
     ],
     ['perhaps-stop', ['hulp, stop met die vragen', 'privacy, uitschrijven hoe werkt dat']],
     ['perhaps-stop', ['wie ziet dit? ik wil stoppen', 'help, mijn leerling zegt: ik wil stoppen']],
-    // Of what was named first, or of everything.
+    // It could be about what was named first, or about everything.
     ['perhaps-stop', ['pauze, ik wil stoppen', 'afspraak, ik wil stoppen', 'pauze. Stop.']],
     ['perhaps-stop', ['Ik kan niet meer. Ik wil stoppen.', 'ik voel me rot, stop']],
     ['perhaps-stop', ['hulpvraag, ik wil stoppen']],
@@ -198,7 +198,7 @@ describe('what somebody types', () => {
     ['pause', ['pauze uitschrijven', 'vakantie afmelden']],
     ['resume', ['pauze stoppen']],
     ['contact-hour', ['afspraak afmelden', 'contactuurtje opzeggen', 'afspraak afzeggen, ik ben ziek']],
-    // It asks whether all is to be erased, and that is more.
+    // The question whether to erase everything includes the stop.
     ['forget', ['vergeet mij, ik wil stoppen']],
     ['small-talk.danger', ['hulp, ik wil stoppen met leven']],
     ['ill', ['ziek afmelden']],
@@ -221,7 +221,7 @@ describe('what somebody types', () => {
       'perhaps-stop',
       ['stop niet', 'ik wil niet stoppen', 'nee vandaag niet', 'hoe kan ik hier ooit mee stoppen met al mijn werk'],
     ],
-    // Of the questions, or of everything.
+    // It could be about the questions, or about everything.
     ['perhaps-stop', ['Ik wil niet meer', 'ik wil dit niet meer', 'afmeldne']],
     ['perhaps-start', ['strat', 'star', 'start niet', 'ja maar ik weet het niet']],
   ] as const)('is only %s, and gets a question: %j', (command, ways) => {
@@ -305,7 +305,7 @@ describe('a feeling', () => {
   });
 
   it.each([
-    // A question costs nothing, and a stop that is not heard does: "step" and "stof" are what a telephone makes of one.
+    // A question costs nothing, but an unheard stop does: telephones turn it into "step" and "stof".
     ['perhaps-stop', ['step', 'stof', 'stopp, stom', 'I quite', 'quite', 'stom, ik wil stoppen']],
     ['perhaps-stop', ['quite asking me', 'I quite it', 'quite sending these', 'quite this']],
     ['perhaps-stop', ['Be quiet!', 'quiet please', 'Please be quiet', 'wees stil', 'Wees nu stil', 'shut up']],

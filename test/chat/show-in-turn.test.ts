@@ -17,7 +17,7 @@ function door() {
   return { opened, open: () => open() };
 }
 
-/** A chat with one message, that may take its time or refuse. */
+/** A chat with one message, which can be slow or refuse. */
 function chat() {
   const drawn: string[] = [];
   const plans: (() => Promise<unknown>)[] = [];
@@ -80,7 +80,7 @@ describe('replies to one message', () => {
     let state = 'question 2';
     const current = async () => viewOf(state);
     card.plan(async () => {
-      // While this is on its way, the next answer is given, and shown by another process.
+      // While this is on its way, another process stores and shows the next answer.
       state = 'question 3';
       await other.show(replacement(state));
       await new Promise((resolve) => setTimeout(resolve, 600));

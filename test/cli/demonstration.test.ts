@@ -3,8 +3,8 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
 /*
- * Nothing real is brought into the database of a demonstration, for the next `polsslag demo` would erase it; and nobody is told
- * that somebody was erased, or a deployment paused, who is invented.
+ * Nothing real may be imported into the database of a demonstration, because the next `polsslag demo` would erase it.
+ * Nor does a command report that an invented person was erased or a demonstration paused.
  */
 
 let test: TestDatabase;

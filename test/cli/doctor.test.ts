@@ -30,7 +30,7 @@ beforeEach(async () => {
   commands = createCommandRunner(test);
   commands.settings.env = {
     DATABASE_URL: test.url,
-    // None that is taken on the machine that tests.
+    // A port that nothing on this machine uses.
     PORT: '0',
     SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
     SLACK_BOT_TOKEN: 'xoxb-geheim-1',
@@ -122,7 +122,7 @@ describe('doctor', () => {
     const operator = new pg.Client({ connectionString: test.url });
     await operator.connect();
     const setReadOnly = (how: string) => operator.query(`ALTER DATABASE ${name} ${how}`);
-    // It holds for connections that are made from then on: this command makes its own.
+    // It applies to later connections: this command opens its own.
     const { settings } = commands;
     commands.removeFiles();
     commands = createCommandRunner({ url: test.url });
@@ -273,7 +273,7 @@ describe('doctor', () => {
     expect((await doctor()).oks).toContain(
       'Teams: switched off by POLSSLAG_PLATFORMS; the messages of 1 person with an account elsewhere go there.',
     );
-    // Nothing goes to an account at which nobody can be reached either.
+    // Nothing is sent to an account that cannot be reached either.
     commands.settings.env = { ...commands.settings.env, POLSSLAG_PLATFORMS: 'teams' };
     expect((await doctor()).hints).toContain(
       'Slack: switched off by POLSSLAG_PLATFORMS, so nothing goes to the 1 person and 0 channels there: add slack to it, or import these people where they are now.',
@@ -354,7 +354,7 @@ describe('doctor', () => {
     expect((await doctor()).oks).toContain('Messages: none is late.');
     await prisma.notification.create({ data: message('late', 'queued', 20) });
     expect((await doctor()).hints).toContainEqual(expect.stringMatching(/^Messages: late in 1 workspace or tenant: /));
-    // No worker could send what waits for a workspace that is not connected.
+    // No worker could send a message for a workspace that is not connected.
     const workspace = { platform: 'slack', externalId: 'T0009', name: 'T0009', state: 'reconnect' } as const;
     const { id } = await prisma.workspace.create({ data: workspace });
     expect((await doctor()).oks).toContain('Messages: none is late.');
@@ -381,12 +381,12 @@ describe('doctor', () => {
     expect((await doctor()).hints).toContain(
       'Messages: teams:in-trouble has taken none for 89 minutes (ServiceError): they are tried again by themselves; see whether the platform is in trouble.',
     );
-    // In doubt, it is tried again in an hour, and waits all the same.
+    // A message in doubt is tried again in an hour and still waits.
     await prisma.$executeRaw`
       UPDATE "Notification" SET "notBefore" = ${new Date(now.getTime() + 3_000_000)}, "inDoubt" = 3, "dueAt" = ${now}`;
     expect((await doctor()).hints).toContainEqual(expect.stringMatching(/in-trouble has taken none for 89 minutes/));
     await prisma.notification.updateMany({ data: { inDoubt: 0 } });
-    // Nothing is late that waits for the morning.
+    // A message that waits for the morning is not late.
     await prisma.notification.updateMany({ data: { notBefore: new Date(now.getTime() + 1_800_000) } });
     expect((await doctor()).oks).toContain('Messages: none is late.');
     await prisma.lane.deleteMany();
@@ -409,7 +409,7 @@ describe('doctor', () => {
       const { hints, oks } = await doctor();
       return [...hints, ...oks].filter((text) => text.startsWith('Messages')).sort();
     };
-    // Soon again, as after a worker was killed: nobody need know.
+    // It is tried again soon, as after a worker was killed, which nobody needs to know.
     await prisma.notification.create({
       data: { ...about, key: 'a', inDoubt: 1, dueAt: at(2), notBefore: at(-1), reason: 'http_504' },
     });
@@ -423,7 +423,7 @@ describe('doctor', () => {
     const [due, next] = [at(50), at(-1)].map((time) => localTime(time, 'Europe/Amsterdam'));
     const doubt = `Messages: of 3 messages in teams:in-doubt, the oldest due ${due}, the platform did not say whether it took them. Each is tried again by itself, five times at most, next ${next}; then polsslag queue failed names it. See whether the platform is in trouble.`;
     expect(await messages()).toEqual(['Messages: none is late.', doubt]);
-    // What else waits there, and what was to be tried again and was not, is late all the same.
+    // Other waiting messages, and retries that did not happen, are still reported as late.
     const late = expect.stringMatching(/^Messages: late in 1 workspace or tenant: see that a worker runs/);
     await prisma.notification.create({ data: { ...about, key: 'd', notBefore: at(20) } });
     expect(await messages()).toEqual([late, doubt]);
@@ -489,7 +489,7 @@ describe('doctor', () => {
         { ...refused, key: 'a', accountId },
         { ...refused, key: 'b', accountId },
         { ...refused, key: 'c', channelId, reason: 'NotEnoughPermissions' },
-        // These may yet go by themselves.
+        // These may still be sent by themselves.
         { ...refused, key: 'd', accountId, attempts: 2, reason: 'TenantNoPermission' },
         { ...refused, key: 'e', accountId, reason: 'http_503' },
       ],

@@ -48,7 +48,7 @@ describe('pause and resume', () => {
     });
     platform.onSend(() => ({ kind: 'accept-late', until: held }));
     await fillOutbox(test.database, notificationsFor(teams, 'n'));
-    // What somebody asked for waits like the rest.
+    // Messages that somebody asked for wait too.
     expect(await test.database.prisma.notification.count({ where: { unasked: null } })).toBe(PEOPLE);
     expect((await commands.run('pause', '--help')).out).toContain('no message leaves but replies');
     worker = startDelivery(test.database, { kind: 'postgres', url: test.url }, { teams: platform });
@@ -76,7 +76,7 @@ describe('pause and resume', () => {
     await operator.connect();
     const setReadOnly = async (how: string) => {
       await operator.query(`ALTER DATABASE ${new URL(test.url).pathname.slice(1)} ${how}`);
-      // It holds for connections to come.
+      // It applies to later connections.
       await operator.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
           WHERE datname = current_database() AND pid <> pg_backend_pid()`,

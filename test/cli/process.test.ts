@@ -19,7 +19,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-/** The command as an operator starts it, with nothing of this process's environment but the path. */
+/** Runs the command as an operator does, with only PATH from this process's environment. */
 function polsslag(words: readonly string[], env: Record<string, string> = { DATABASE_URL: test.url }, stdin = '') {
   return new Promise<{ code: number | null; out: string; err: string }>((resolve, reject) => {
     const child = spawn(process.execPath, [builtPath('polsslag.js'), ...words], {
@@ -34,7 +34,7 @@ function polsslag(words: readonly string[], env: Record<string, string> = { DATA
     });
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, out, err }));
-    // A command that refuses its words does not wait for its input.
+    // A command that refuses its arguments does not read its input.
     child.stdin.on('error', () => undefined);
     child.stdin.end(stdin);
   });
@@ -103,7 +103,7 @@ describe('the polsslag command', () => {
         code: 1,
         err: 'What was to be printed cannot be written: the disk is full.\n',
       });
-      // Where nothing can be said any more, it ends all the same.
+      // It also ends when it cannot print anything.
       const { code } = await run('nonsense > /dev/full 2> /dev/full');
       expect([1, 2]).toContain(code);
     }

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { createCommandRunner } from './command-runner.ts';
 
-// Nothing listens there: what is tested here ends before a database is needed, or because there is none.
+// Nothing listens there: the tested commands end before they need a database, or because there is none.
 const commands = createCommandRunner({ url: 'postgresql://u:geheim@127.0.0.1:1/x' });
 afterAll(() => commands.removeFiles());
 
@@ -12,7 +12,7 @@ describe('the words of a command', () => {
     [['--frob'], 'polsslag has no option --frob: there is --data-dir and --help.\n'],
     [['teams', 'lijst'], 'polsslag teams has no command "lijst": did you mean list?\n'],
     [['db', 'up'], 'polsslag db has no command "up": there is migrate.\n'],
-    // These two groups do something by themselves, so that Commander takes the word for one too many.
+    // These two groups also work without a subcommand, so Commander reports the word as an excess argument.
     [['queue', 'faild'], 'polsslag queue has no command "faild": did you mean failed?\n'],
     [['queue', 'lijst'], 'polsslag queue has no command "lijst": there is counts, failed, retry and discard.\n'],
     [['code', 'lijst'], 'polsslag code has no command "lijst": did you mean list?\n'],

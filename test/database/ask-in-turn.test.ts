@@ -14,7 +14,7 @@ afterAll(() => test.drop());
 beforeEach(() => test.database.prisma.circle.deleteMany());
 
 const turn = Prisma.sql`SELECT pg_advisory_xact_lock(42)`;
-/** Slow enough that all who ask at once would look before anybody has written. */
+/** Slow enough that simultaneous callers would all read before anybody has written. */
 const addWhileEmpty = (name: string) => Prisma.sql`
   INSERT INTO "Circle" (name) SELECT ${name} FROM pg_sleep(0.05)
    WHERE (SELECT count(*) FROM "Circle") = 0 RETURNING name`;

@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A plain user: this one, or for root somebody else where they may read the checkout. */
+/** A plain user: this one, or for root another one who can read the checkout. */
 const plainUser = isRoot ? NOBODY : {};
 const read = ['-e', "require('node:fs').readFileSync('package.json')"];
 const canBePlain = spawnSync(process.execPath, read, plainUser).status === 0;

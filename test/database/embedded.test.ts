@@ -56,7 +56,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** Runs a command that may make no file of more than so many half kilobytes. */
+/** Runs a command that may not write files larger than this number of half kilobytes. */
 async function withFilesOf(
   halfKilobytes: number,
   words: readonly string[],
@@ -132,7 +132,7 @@ describe('the embedded PostgreSQL', () => {
       const isBegun = () =>
         readdirSync(folder).some((name) => /^postgres(-being-made-\d+)?$/.test(name)) &&
         readdirSync(folder).some((name) => name.startsWith('initdb-password'));
-      // Who looks late finds that it has been made already: the next one begins with that all the same.
+      // When this looks too late, the folder was made already; the next start begins with it all the same.
       await waitUntil(() => existsSync(folder) && (isBegun() || command.process.exitCode !== null));
       await sleep(afterMs);
       command.process.kill('SIGKILL');
@@ -141,14 +141,14 @@ describe('the embedded PostgreSQL', () => {
       expect(await answers(await next.database('polsslag'))).toBe(true);
       await next.close();
     } finally {
-      // Whatever was making it may not have ended.
+      // The process that was making it may still be running.
       await waitUntil(() => removed(folder));
     }
   });
 
   it('removes what a killed start left unfinished, and nothing else', async () => {
     const folder = makeTemporaryFolder('left');
-    // No process has a number as high, and the first one never ends.
+    // No process has such a high number, and process 1 never ends.
     const [gone, alive] = ['postgres-being-made-4999999', 'postgres-being-made-1'];
     for (const name of [gone, alive, 'postgres-old']) {
       mkdirSync(path.join(folder, name));
@@ -200,7 +200,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('never starts a second server on a folder of another user, whose own runs', async () => {
-    // Only root can take a folder from somebody; PostgreSQL itself refuses anybody else.
+    // Only root can take a folder from another user; PostgreSQL itself refuses everybody else.
     if (process.getuid?.() !== 0) return;
     const copy = makeUsedDataFolder('in-use');
     const place = await choosePlace(copy);
@@ -210,7 +210,7 @@ describe('the embedded PostgreSQL', () => {
     await theirs.start(password, []);
     const pid = (await theirs.running(password))?.pid ?? 0;
     try {
-      // As when theirs did not answer us in time.
+      // As if their server did not answer in time.
       await expect(embeddedServer(place).start(password, [])).rejects.toThrow(`(process ${pid})`);
       expect(statSync(place.data).uid).toBe(nobody.uid);
     } finally {
@@ -273,7 +273,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('reports at once that nothing can be written, and leaves no lock file for when there is room again', async () => {
-    // A file that may hold nothing stands in for a full disk.
+    // A file size limit of zero stands for a full disk.
     const command = await withFilesOf(0, ['teams', 'list', '--data-dir', dataDir]);
     expect(command).toEqual({ code: 69, output: expect.stringContaining(`The folder ${dataDir} cannot be written: `) });
     expect(existsSync(path.join(dataDir, 'postgres-users.lock'))).toBe(false);

@@ -16,12 +16,14 @@ async function open(url: string): Promise<pg.Client> {
   return client;
 }
 
-/** How many wait for a lock; asked over `client`, outside a transaction, for within one the answer stays the same. */
+/**
+ * Counts the statements that wait for a lock. Asked outside a transaction, because within one the answer never changes.
+ */
 async function countWaiting(client: pg.Client): Promise<number> {
   return Number((await client.query(`SELECT count(*) ${WAITING}`)).rows[0].count);
 }
 
-/** Somebody who is about to make a table that the first migration makes halfway: it waits to see what comes of that. */
+/** Begins to create a table that the first migration also creates halfway, so that the migration waits. */
 async function openHolder(url: string): Promise<pg.Client> {
   const holder = await open(url);
   await holder.query('BEGIN');
@@ -41,7 +43,7 @@ describe('a migration whose connection is cut', () => {
     const test = await createEmptyDatabase();
     const [holder, watcher] = [await open(test.url), await open(test.url)];
     try {
-      // The same lock: whoever wants to migrate waits for it.
+      // The lock that every migrating process waits for.
       await holder.query('SELECT pg_advisory_lock(7026112)');
       const cut = migrate(test.url).then(
         () => 'migrated',

@@ -55,7 +55,7 @@ describeWithPgBouncer('a connection', () => {
     const databases = [openDatabase(bouncer.url), openDatabase(bouncer.url)];
     let answered = 0;
     const ask = async ({ ask: send }: Pick<Database, 'ask'>, mine: string) => {
-      // Many are refused there; what is not must be what was asked.
+      // Many queries are refused there; the others must get the answer to their own question.
       const rows = await send<{ whose: string }>(Prisma.sql([`SELECT '${mine}' AS whose`])).catch(() => []);
       if (rows.length > 0) expect(rows).toEqual([{ whose: mine }]);
       answered += rows.length;
@@ -80,7 +80,7 @@ describeWithPgBouncer('a connection', () => {
     const before = openDatabase(bouncer.url);
     try {
       await waitUntil(() => answers(bouncer.url));
-      // What it prepared stays on the connection that the next one is lent.
+      // Its prepared statements stay on the connection that the next client gets.
       await before.ask(Prisma.sql`SELECT 1`);
       await before.close();
       const config = readConfig({ DATABASE_URL: bouncer.url });

@@ -14,7 +14,7 @@ describe('the name of a statement', () => {
     const [mine, others] = [createStatementNames(), createStatementNames()];
     expect(mine({ sql: 'SELECT 1' })).not.toBe(others({ sql: 'SELECT 2' }));
     expect(mine({ sql: 'SELECT 2' })).toBe(others({ sql: 'SELECT 2' }));
-    // PostgreSQL cuts off what is longer.
+    // PostgreSQL cuts longer names off.
     expect(mine({ sql: 'SELECT 1' }).length).toBeLessThanOrEqual(63);
   });
 

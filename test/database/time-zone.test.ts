@@ -4,7 +4,7 @@ import { readDatabaseTime } from '../../src/database/database-clock.ts';
 import { Prisma } from '../../src/database/generated/client.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
-/** Debian's PostgreSQL goes by the clocks of the machine on which it was installed. */
+/** Debian's PostgreSQL uses the time zone of the machine on which it was installed. */
 const AT = new Date('2026-12-01T14:30:00.123Z');
 
 let test: TestDatabase;

@@ -74,7 +74,7 @@ describe('while the database does not answer', () => {
     const access = createWorkspaceAccess(database, KEYS, () => now);
     expect(await access.slackToken('T1')).toMatchObject({ botToken: 'xoxb-3' });
     expect(await access.isTenantAllowed(TENANT)).toBe(true);
-    // Longer than what was asked is taken for true.
+    // Longer than answers are cached.
     now += 3_600_000;
     return access;
   };

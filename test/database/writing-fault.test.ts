@@ -23,7 +23,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-/** @param told what the server's refusal is turned into */
+/** @param told turns the server's refusal into an error */
 const askWith = (told: (error: unknown) => unknown): Pool['ask'] => {
   return async <Row extends pg.QueryResultRow>({ text, values }: Parameters<Pool['ask']>[0]) => {
     try {
@@ -41,7 +41,7 @@ describe('whether the database takes writes', () => {
     const memory = async () => (await client.query('SHOW work_mem')).rows;
     const before = await memory();
     await client.query('SET temp_file_limit = 0');
-    // A server that allows no such files is no full one.
+    // A server that does not allow such files is not a full one.
     expect(await writingFault({ ask: asItIs })).toBeNull();
     expect(refusals).toEqual(['53400']);
     await client.query('RESET temp_file_limit');

@@ -40,7 +40,7 @@ beforeEach(async () => {
 afterAll(() => test.drop());
 
 const prisma = () => test.database.prisma;
-/** How many statements wait for a lock. */
+/** The number of statements that wait for a lock. */
 async function waitingStatements(): Promise<number> {
   const rows = await prisma().$queryRaw<unknown[]>`
     SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
@@ -165,7 +165,7 @@ describe('the home page', () => {
       where: { personId: nth(0).id },
       include: { items: true },
     });
-    // It did not come yet.
+    // It has not arrived yet.
     expect(await words()).not.toContain(said);
     await prisma().notification.updateMany({ data: { state: 'sent' } });
     expect(await words()).toContain(said);
@@ -309,7 +309,7 @@ describe('when somebody is asked', () => {
   const MONDAY = new Date('2026-11-15T23:00:00Z');
   const setRhythm = (index: number, data: Omit<Prisma.RhythmUncheckedCreateInput, 'personId'>) =>
     prisma().rhythm.create({ data: { personId: nth(index).id, ...data } });
-  /** When the message of each is sent; null: they have no check-in. */
+  /** When the message of each is sent; null without a check-in. */
   async function momentsIn(week: string): Promise<readonly (string | null)[]> {
     const asked = await prisma().checkIn.findMany({ where: { week } });
     const messages = await prisma().notification.findMany();
@@ -390,7 +390,8 @@ describe('when somebody is asked', () => {
     await prisma().schoolHoliday.createMany({
       data: [closed(noord?.id, '2026-11-16', '2026-11-18'), closed(zuid?.id, '2026-11-16', '2026-11-20')],
     });
-    // Thursday morning, before the lessons; whoever chose that day keeps it, and the other school has none left in the week.
+    // Thursday morning before lessons: people who chose that day keep it, and the other school has no day left in the
+    // week.
     const thursday = '2026-11-19T06:30:00.000Z';
     expect(await lookAgain()).toEqual([
       thursday,
@@ -544,7 +545,7 @@ describe('an answer in chat', () => {
       await transaction.$queryRaw`SELECT id FROM "Person" WHERE id = ${nth(1).id}::uuid FOR UPDATE`;
       erasing.release();
       await tapped.until;
-      // What was asked goes with them: it must not be held by the tap that waits.
+      // What was asked is deleted too: the waiting tap must not hold it.
       await transaction.person.delete({ where: { id: nth(1).id } });
     });
     await erasing.until;
@@ -646,7 +647,7 @@ describe('an answer in chat', () => {
           }),
         ),
       );
-      // Both saw the one that is stored.
+      // Both saw the stored answer.
       expect(new Set(values).size).toBe(taps.length);
     }
     await other.close();
@@ -684,7 +685,7 @@ describe('a question that is skipped', () => {
     // The same tap once more changes nothing.
     expect(await skip(items[0])).toContain('Vraag 2 van 3');
     await store.answer(id, owner, items[1] ?? '', 5, TUESDAY);
-    // What has an answer keeps it.
+    // An answered question keeps its answer.
     expect(await skip(items[1])).toContain('Vraag 3 van 3');
     expect(await skip(items[2])).toContain('Dank je wel');
     expect(await store.get(id)).toMatchObject({ items: [{ skipped: true }, { value: 5 }, { skipped: true }] });

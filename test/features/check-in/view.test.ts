@@ -8,7 +8,7 @@ import json from '../../../src/measurement/instruments/polsslag-nl.json' with { 
 const instrument = parseInstrument(json, 'polsslag-nl');
 const now = new Date('2026-11-18T10:00:00Z');
 
-/** @param done what was answered, or that a question was skipped */
+/** @param done the answers; 'skipped' for a skipped question */
 function checkIn(done: readonly (number | 'skipped' | null)[]): CheckIn {
   const items = ['VIT01', 'TOE02', 'ABS03'].map((item, index) => {
     const value = done[index] ?? null;

@@ -111,7 +111,7 @@ describe('a teacher', () => {
   it('books in two taps: open, and choose', async () => {
     await rig.addHour(supervisor(0));
     const opened = await rig.tap(teacher(0), 'contact-hour.open', {});
-    // Whose they are is said once: a telephone cuts a long button off.
+    // The supervisor's name is shown once, because a telephone cuts long buttons off.
     expect(slotsIn(opened)[0]).toBe('di 1 dec · 15:00–15:15');
     expect(textOf(opened)).toContain('Kies een moment bij Yvonne. Eén tik is genoeg.');
     expect(slotsIn(opened)).toHaveLength(6);
@@ -220,11 +220,11 @@ describe('a teacher', () => {
     expect(textOf(fourth)).not.toContain('Dat moment is net weg');
     expect(slotsIn(fourth)).toEqual([]);
     expect(await live()).toHaveLength(3);
-    // Nor is anybody kept waiting for what they could not take.
+    // Nor does anybody get on a waiting list for what they could not take.
     const waits = await rig.tap(teacher(0), 'contact-hour.wait', { answer: 'yes' });
     expect(textOf(waits)).toContain(ENOUGH);
     expect(await prisma().contactHourWaiting.count()).toBe(0);
-    // One of the three can still be moved, and one that is cancelled leaves room.
+    // One of the three can still be moved, and a cancelled one leaves room.
     const [first] = await live();
     const elsewhere = await rig.tap(teacher(0), 'contact-hour.look', { from: '0', moving: first?.id ?? '' });
     expect(slotsIn(elsewhere)).toHaveLength(6);
@@ -232,7 +232,7 @@ describe('a teacher', () => {
     await rig.tap(teacher(0), CANCEL, { appointment: first?.id ?? '' });
     await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
     expect(await live()).toHaveLength(3);
-    // What is over does not count.
+    // Past appointments do not count.
     rig.clock.now = new Date('2027-02-01T12:00:00Z');
     expect(slotsIn(await rig.type(teacher(0), 'contactuurtje'))).toHaveLength(6);
   });
@@ -244,7 +244,7 @@ describe('a teacher', () => {
     await prisma().$transaction(async (transaction) => {
       await transaction.person.updateMany({ data: { name: 'Anders' } });
       const booking = rig.tap(teacher(0), TAKE, nth(slots, 0)).then((reply) => void told.push(textOf(reply)));
-      // Whoever waits for a lock waits for this transaction.
+      // Statements that wait for a lock wait for this transaction.
       await waitUntil(async () => told.length > 0 || (await waitingStatements()) > 0);
       expect(told).toEqual([expect.stringContaining('Je staat genoteerd')]);
       await booking;
@@ -260,7 +260,7 @@ describe('a teacher', () => {
     const replies = await Promise.all(slots.map((slot) => rig.tap(teacher(0), TAKE, slot)));
     expect(await live()).toHaveLength(3);
     expect(replies.filter((reply) => textOf(reply).includes(ENOUGH))).toHaveLength(slots.length - 3);
-    // Somebody else has lost nothing by it.
+    // Nobody else loses anything by it.
     await rig.tap(teacher(1), TAKE, nth(await offered(teacher(1)), 0));
     expect(await live()).toHaveLength(4);
   });
@@ -275,7 +275,7 @@ describe('a teacher', () => {
     const heldUntil = new Date('2026-11-30T12:00:00Z');
     const { id } = await prisma().appointment.create({ data: { ...held, ...times, heldUntil } });
     const accept = () => rig.tap(teacher(0), 'contact-hour.accept', { appointment: id });
-    // Both at once: whichever is first, the other one is not had.
+    // Both at once: whichever is first, the other is refused.
     await Promise.all([accept(), rig.tap(teacher(0), TAKE, nth(slots, 2))]);
     expect((await live()).filter((each) => each.heldUntil === null)).toHaveLength(3);
     await prisma().appointment.updateMany({ where: { id }, data: { heldUntil } });
@@ -300,7 +300,7 @@ describe('a teacher', () => {
     const again = await rig.tap(teacher(0), TAKE, slot, delivery);
     expect(slotsIn(again)).toHaveLength(6);
     expect(await live()).toEqual([]);
-    // Chosen anew, it is theirs again.
+    // When they choose it again, it is theirs again.
     await rig.tap(teacher(0), TAKE, nth(dataOf(again, TAKE), 0));
     expect(await live()).toHaveLength(1);
   });
@@ -560,7 +560,7 @@ describe('a topic', () => {
 describe('in calendars', () => {
   const event = z.object({ uid: z.string(), summary: z.string(), location: z.string() });
 
-  /** Whatever lies at an address of ours. */
+  /** Fetches an address of ours. */
   async function answered(address: string, method = 'GET') {
     const app = express();
     for (const route of rig.features.routes) app.use(route);
@@ -677,7 +677,7 @@ describe('in calendars', () => {
       PAGES.address(`/calendars/${teacher(0).id}`),
     ];
     expect(await Promise.all(attempts.map(async (each) => (await read(each)).status))).toEqual(attempts.map(() => 404));
-    // Somebody else's own address tells them nothing of this one.
+    // Somebody else's own address shows nothing of this one.
     expect((await read(await feedOf(teacher(1)))).events).toEqual([]);
     const renewed = await rig.submit(teacher(0), { action: 'contact-hour.renew-feed', data: {} }, {});
     expect(textOf(renewed)).toContain('Het oude werkt niet meer');

@@ -20,7 +20,7 @@ const keep = () =>
     0,
   ).run('', rig.clock.now);
 
-/** What is due by then reaches whom it is for; what had nothing to say did not leave. */
+/** Sends what is due by then; messages with nothing to say are not sent. */
 async function sendUntil(moment: string): Promise<void> {
   const due = { notBefore: { lte: new Date(moment) }, state: 'queued', kind: { startsWith: 'contact-hour' } } as const;
   for (const { id, kind, subject, notBefore } of await prisma().notification.findMany({ where: due })) {
@@ -38,7 +38,7 @@ interface Message {
   readonly text: string | null;
 }
 
-/** What is in the outbox, in its order, as it would be sent at its time. */
+/** The messages in the outbox, in order, as they would be sent at their time. */
 async function outbox(): Promise<Message[]> {
   const rows = await prisma().notification.findMany({
     where: { kind: { startsWith: 'contact-hour' } },
@@ -114,7 +114,7 @@ describe('reminders', () => {
     const doubted = '15:15–15:30 · Naam Noord-1 (staat niet meer op de lijst: vraag of die nog komt)';
     expect(await list()).toContain(`15:00–15:15 · Naam Noord-0\\n${doubted}"`);
     expect(textOf(await rig.type(supervisor(0), 'agenda'))).toContain(doubted);
-    // The teacher is reminded as ever, and can call it off there.
+    // The teacher is reminded as usual, and can cancel there.
     expect(brief(await outbox())).toContain('11-30T14:15 tomorrow Naam Noord-1');
     expect(textOf(await rig.type(teacher(1), 'contactuurtje'))).not.toContain('niet meer op de lijst');
     await leaving(rig.clock.now);
@@ -154,7 +154,7 @@ describe('reminders', () => {
     await take(teacher(2), 3);
     at('2026-12-01T12:00:00Z');
     await keep();
-    // At 15:30 somebody has been there in the half hour before, at 16:15 not.
+    // At 15:30 somebody has been there in the half hour before; at 16:15 nobody has.
     const said = (await outbox()).filter(({ to, kind }) => to === 'Yvonne' && /soon-first|next/.test(kind));
     expect(brief(said)).toEqual(['12-01T14:30 next Yvonne', '12-01T14:45 soon-first Yvonne']);
     expect(said[1]?.text).toContain('Over een half uur, om 16:15, komt Naam Noord-2.');
@@ -241,7 +241,7 @@ describe('reminders', () => {
     at('2026-12-01T13:40:00Z');
     const booked = await take(teacher(0), 0);
     expect(textOf(booked)).toContain('van 15:00 tot 15:15');
-    // The list has yet to leave, and tells of it.
+    // The list has not been sent yet, and includes it.
     const first = (await outbox()).filter(({ kind }) => /list/.test(kind));
     expect(brief(first)).toEqual(['12-01T13:40 list Yvonne']);
     expect(first[0]?.text).toContain('15:00–15:15 · Naam Noord-0');
@@ -263,7 +263,7 @@ describe('reminders', () => {
     await sendUntil('2026-11-30T14:00:00Z');
     at('2026-12-01T10:00:00Z');
     await cancel(0);
-    // The list of the day tells of whoever is left.
+    // The list of the day names those who are left.
     expect(await changes()).toEqual([]);
     at('2026-12-01T11:00:00Z');
     await cancel(1);
@@ -357,12 +357,12 @@ describe('a supervisor who is ill', () => {
     expect(textOf(asked)).toContain('Ben je vandaag ziek?');
     await rig.tap(supervisor(0), 'contact-hour.ill-today', {});
     const told = (await outbox()).filter(({ kind }) => kind === 'contact-hour-ended');
-    // In lesson time, for the next good moment would be too late.
+    // In lesson time, because the next good moment would be too late.
     expect(brief(told)).toEqual(['12-01T07:00 ended Naam Noord-0', '12-01T07:00 ended Naam Noord-1']);
     expect(told[0]?.text).toContain('Yvonne is ziek. Je afspraak van dinsdag 1 december om 15:00 uur gaat niet door.');
     expect(told[0]?.text).toContain('vooraan op de wachtlijst');
     expect(textOf(await rig.type(supervisor(0), 'uren'))).toContain('ziek');
-    // Who said so is not asked again, but shown the way back.
+    // Somebody who said so is not asked again, but gets the way back.
     expect(textOf(await rig.type(supervisor(0), 'ziek'))).toMatch(
       /^(?!.*Ben je vandaag ziek).*dinsdag 1 december: ziek.*Toch aanwezig/,
     );
@@ -371,7 +371,7 @@ describe('a supervisor who is ill', () => {
       /Fijn\. Ben je er op een dag toch\?.*dinsdag 1 december: ziek.*Toch aanwezig/,
     );
 
-    // One slot, one more, and one more: those who lost theirs come first, by their time, then who waited.
+    // One slot, another, and another: those who lost theirs come first, by their time, then those who waited.
     await rig.addHour(supervisor(1), { weekday: '4', begins: '15:00', ends: '15:45', lastDay: '2026-12-03' });
     const held = await prisma().appointment.findMany({ where: { endedAt: null }, orderBy: { begins: 'asc' } });
     expect(held.map(({ teacherId, offered }) => [teacherId, offered])).toEqual([
@@ -393,7 +393,7 @@ describe('a supervisor who is ill', () => {
     expect(ill).not.toContain('Vandaag ziek');
     const there = await rig.tap(supervisor(0), 'contact-hour.there', { day: '2026-12-01' });
     expect(labelsIn(there)).toEqual(well);
-    // Whoever is ill on another day may still be so today.
+    // Somebody who is ill on another day may still fall ill today.
     const day = { day: '2026-12-02', why: 'ill' };
     await rig.submit(supervisor(0), { action: 'contact-hour.away', data: {} }, day);
     expect(labelsIn(await rig.type(supervisor(0), 'uren'))).toContain('Vandaag ziek');
@@ -403,7 +403,7 @@ describe('a supervisor who is ill', () => {
     await prisma().school.updateMany({ data: { timezone: 'America/Kralendijk' } });
     await rig.addHour(supervisor(0), { begins: '19:30', ends: '20:00' });
     await take(teacher(0), 0);
-    // Half past seven in the evening on Bonaire: by the clocks of Amsterdam the next day has begun.
+    // 19:30 on Bonaire; in Amsterdam the next day has begun.
     at('2026-12-01T17:00:00Z');
     await keep();
     const lists = (await outbox()).filter(({ kind }) => kind === 'contact-hour-list');
@@ -425,7 +425,7 @@ describe('a supervisor who is ill', () => {
     const day = { day: '2026-12-01', why: 'ill' };
     await rig.submit(supervisor(0), { action: 'contact-hour.away', data: {} }, day);
     const messages = await outbox();
-    // At night nobody is told: in the morning.
+    // Nobody is told at night, only in the morning.
     expect(brief(messages)).toEqual(['12-01T06:30 ended Naam Noord-0']);
     expect(messages[0]?.text).toContain('Er is een moment vrij: donderdag 3 december 15:00–15:15, bij Zeynep.');
     const { id } = await prisma().appointment.findFirstOrThrow({ where: { endedAt: null } });
@@ -462,7 +462,7 @@ describe('a supervisor who is gone', () => {
     await rig.tap(teacher(2), 'contact-hour.wait', { answer: 'yes' });
     const file = await rig.tap(teacher(0), 'contact-hour.feed', {});
     await erasePerson(prisma(), supervisor(0).id);
-    // Until it is looked at, nobody is told of an appointment with nobody.
+    // Until then, nobody sees an appointment without a supervisor.
     expect(textOf(await rig.type(teacher(0), 'contactuurtje'))).not.toContain('Je staat genoteerd');
     await rig.addHour(supervisor(1), { weekday: '4', ends: '15:45', lastDay: '2026-12-03' });
     await keep();
@@ -659,7 +659,7 @@ describe('the waiting list', () => {
     await take(teacher(0), 0);
     await rig.addHour(supervisor(1), { weekday: '3', ends: '15:45', lastDay: '2026-12-02' });
     for (const slot of await offered(teacher(1))) await rig.tap(teacher(1), TAKE, slot);
-    // As an earlier version left them: it knew of no most.
+    // As an earlier version left them, which had no maximum.
     const since = [rig.clock.now, new Date(rig.clock.now.getTime() + 1)];
     const data = since.map((each, index) => ({ teacherId: teacher(index + 1).id, since: each }));
     await prisma().contactHourWaiting.createMany({ data });
@@ -695,7 +695,7 @@ describe('the waiting list', () => {
     expect(await heldNow()).toBeNull();
     const said = await rig.tap(teacher(2), 'contact-hour.accept', { appointment: late.id });
     expect(textOf(said)).toContain('niet meer voor je vastgehouden');
-    // Whoever comes now can have it.
+    // Now anybody can have it.
     expect(slotsIn(await rig.type(teacher(0), 'contactuurtje'))).toHaveLength(1);
     expect(await prisma().contactHourWaiting.count()).toBe(2);
   });
@@ -709,7 +709,7 @@ describe('the waiting list', () => {
     at('2026-11-26T17:32:00Z');
     await keep();
     expect(await theirs()).not.toContain(teacher(2).name);
-    // What was booked is theirs to see, and so is that it was cancelled; a teacher finds what was offered to them.
+    // They see what was booked and that it was cancelled; a teacher finds what was offered to them.
     expect(await theirs()).toContain(teacher(0).name);
     const own = await rig.features.export({ id: teacher(1).id, language: 'nl' });
     expect(JSON.stringify(own)).toContain('declined');
@@ -747,7 +747,7 @@ describe('the waiting list', () => {
         await prisma().notification.update({ where: { id }, data: { state: 'sent', sentAt: rig.clock.now } });
       }
     }
-    // The first one stood in the message that the appointment was off.
+    // The first offer was in the message that the appointment was cancelled.
     expect(texts.map((text) => text?.includes('Hoor ik niets, dan haal ik je van de wachtlijst.'))).toEqual([
       false,
       true,
@@ -773,7 +773,7 @@ describe('the waiting list', () => {
       expect({ day, isKept: await isKept() }).toEqual({ day, isKept: true });
     }
     expect(await lapses()).toBe(4);
-    // As if each had left.
+    // As if each had been sent.
     await prisma().notification.updateMany({ where: { kind: 'contact-hour-offer' }, data: { state: 'sent' } });
     await prisma().appointment.updateMany({ where: { endedBy: null }, data: { endedBy: 'declined' } });
     await keep();

@@ -60,13 +60,13 @@ const CLOCKS = new Map(
   ]),
 );
 
-/** What a clock on the wall shows, in minutes after midnight. */
+/** The wall-clock time, in minutes after midnight. */
 function clockOf(at: Date, zone: string): number {
   const [hours = 0, mins = 0] = (CLOCKS.get(zone)?.format(at) ?? '').split(':').map(Number);
   return hours * 60 + mins;
 }
 
-/** What is wrong with a slot, in words; nothing as a rule. */
+/** The faults of a slot, in words; normally none. */
 function faultsOf({ hour: of, begins, ends }: Slot, from: Date, until: Date): string[] {
   const [begin, end, on] = [clockOf(begins, of.timezone), clockOf(ends, of.timezone), dayAt(begins, of.timezone)];
   const faults: [string, boolean][] = [
@@ -88,7 +88,7 @@ function overlapsOf(slots: readonly Slot[]): number {
   }).length;
 }
 
-/** Reckoned in another way: day by day, and each moment by the clock on the wall. */
+/** Computed in another way: day by day, with each moment by the wall clock. */
 function expectedOf(one: Hour, from: Date, until: Date): string[] {
   const days: string[] = [];
   for (let on = dayAt(from, one.timezone); on <= dayAt(until, one.timezone); on = daysAfter(on, 1)) days.push(on);
@@ -153,7 +153,7 @@ describe('slots', () => {
     ['2030-03-31', '13:00'],
     ['2030-10-27', '14:00'],
   ])('begin at three by the school’s clock on %s, when the clocks change', (on, utc) => {
-    // Whether it is a holiday is of no matter here.
+    // Holidays do not matter here.
     const always = { isHoliday: () => false, isAway: () => false };
     const from = new Date(`${on}T00:00:00Z`);
     const slots = slotsBetween([sunday], always, from, new Date(from.getTime() + 24 * 3_600_000));

@@ -28,7 +28,7 @@ afterAll(() => test.drop());
 
 const prisma = () => test.database.prisma;
 const latest = () => prisma().evaluationCampaign.findFirstOrThrow({ orderBy: { openedAt: 'desc' } });
-/** The first so many of a campaign's invitees evaluate. */
+/** Lets the first invitees of a campaign evaluate, one for each given form. */
 async function evaluate(campaign: string, given: readonly ReturnType<typeof evaluationOf>[]): Promise<void> {
   const invitations = (await rig.invitations()).filter((each) => each.campaign === campaign);
   for (const [index, evaluation] of given.entries()) {
@@ -54,7 +54,7 @@ describe('a campaign', () => {
   it('is opened by a supervisor about themselves, among those who had help from them', async () => {
     await rig.help(rig.teachers.slice(0, 6));
     await rig.help(rig.teachers.slice(6, 9), rig.lead);
-    // Had help, and said no since.
+    // Had help, and has withdrawn consent since.
     await prisma().person.update({ where: { id: nth(rig.teachers, 5).id }, data: { declinedAt: rig.clock.now } });
     const dialog = dialogOf(await rig.tap(rig.supervisor, 'evaluation.start', {}));
     expect(dialog.fields.map(({ name }) => name)).toEqual(['day', 'repeats']);
@@ -110,13 +110,14 @@ describe('a campaign', () => {
     const gone = { unreachableSince: rig.clock.now, unreachableWhy: 'user_disabled' };
     await prisma().account.updateMany({ where: { personId: nth(five, 1).id }, data: gone });
     expect(textOf(await rig.start())).toContain('De evaluatie is begonnen.');
-    // A form of one of three would be too nearly theirs: nobody is invited, and it closes as one in which too few took part.
+    // A form by one of three could be attributed too easily: nobody is invited, and it closes like one with too few
+    // forms.
     expect(await rig.invitations()).toEqual([]);
     expect(textOf(await rig.type(nth(five, 2), 'evaluatie'))).toContain('Er loopt nu geen evaluatie');
     const { id } = await latest();
     await close();
     expect(await rig.published(id)).toMatchObject({ published: false, fewest: 5 });
-    // Later whoever could not be reached is tried again.
+    // Later, people who could not be reached are tried again.
     await rig.help(rig.teachers.slice(5, 9));
     rig.clock.now = addWeeks(new Date('2026-11-24T14:30:00Z'), 7);
     await rig.start(rig.supervisor, { day: '2027-01-26' });
@@ -181,7 +182,7 @@ describe('a campaign', () => {
     expect(Math.min(...reminders.map(({ notBefore }) => notBefore.getTime()))).toBeGreaterThan(
       addWeeks(new Date('2026-11-24T00:00:00Z'), 0.5).getTime(),
     );
-    // A teacher who lost it asks for it, until no ticket is taken any more.
+    // A teacher who lost it can ask for it, until tickets are not accepted any more.
     expect(textOf(await rig.type(nth(rig.teachers, 0), 'evaluatie'))).toContain('Evaluatie openen');
     rig.clock.now = new Date('2026-12-06T16:00:00Z');
     expect((await rig.invitations()).map(({ view }) => view)).toEqual([null, null, null, null, null, null]);
@@ -217,7 +218,7 @@ describe('a campaign', () => {
     if (!second) throw new Error('the other invitation is gone');
     expect(second.text).toMatch(/Een herinnering.*door Yvonne.*door het team/);
     await send(second);
-    // What was sent is drawn anew in another language as it was; nothing else is left to be told.
+    // Sent messages are redrawn in another language as they were; nothing else is left to announce.
     expect((await shown()).map(({ kind, text }) => `${kind} ${text !== null}`).toSorted()).toEqual([
       'evaluation true',
       'evaluation true',
@@ -269,7 +270,7 @@ describe('a campaign', () => {
   it('leaves time, also in a short round, for people who had this week’s message, also when it comes back', async () => {
     await rig.help(rig.teachers.slice(0, 6));
     const { id: accountId } = await prisma().account.findFirstOrThrow({ where: { personId: nth(rig.teachers, 0).id } });
-    // Who works on Fridays only has a moment too.
+    // Somebody who works only on Fridays has a good moment too.
     const { id: personId } = nth(rig.teachers, 0);
     await prisma().rhythm.create({ data: { personId, workdays: [5] } });
     const inNextWeek = async () => {
@@ -389,7 +390,7 @@ describe('the close', () => {
     expect(second).toMatchObject({ published: true, raters: '5-9', texts: null });
     expect(second?.items).toContainEqual({ code: 'NEW', mean: 3, spread: null });
     expect(await prisma().evaluation.count()).toBe(5);
-    // What was told of does not count again, and what was written waits on: six figures, eleven texts.
+    // Published forms do not count again, and unpublished texts keep waiting: six figures, eleven texts.
     const six = [5, 5, 5, 5, 4, 4].map((step, index) => evaluationOf(step, `nog ${index}`, ' '));
     const third = await next('2027-03-09', '2027-03-23', six);
     expect(third?.items).toContainEqual({ code: 'NEW', mean: 4.7, spread: null });
@@ -485,7 +486,7 @@ describe('the close', () => {
     expect(textOf(page).match(/tekst \d+/g)).toHaveLength(10);
     const [more = {}] = dataOf(page, 'evaluation.read');
     expect(textOf(await rig.tap(rig.supervisor, 'evaluation.read', more)).match(/tekst \d+/g)).toHaveLength(2);
-    // What was written goes half a year after the close, and the figures stay as they were.
+    // Texts are deleted half a year after the close; the figures stay.
     const { texts: _written, ...figures } = (await rig.published(id)) ?? {};
     const night = async (day: string) => {
       rig.clock.now = new Date(`${day}T01:30:00Z`);
@@ -522,7 +523,7 @@ describe('the close', () => {
     await close();
     const published = await rig.published(id);
     expect(published?.texts).toMatchObject({ keep: ['net'] });
-    // As it was written before such characters were left out.
+    // As it was stored before such characters were removed.
     const before = JSON.stringify(published).replace('"net"', JSON.stringify('ne\u0000t \ud83d'));
     await prisma().evaluationCampaign.update({ where: { id }, data: { result: before } });
     rig.clock.now = new Date('2027-06-09T01:30:00Z');
@@ -634,7 +635,7 @@ it('a teacher sees that they were invited and whether they used it, and after er
   expect(await prisma().evaluationTicket.count()).toBe(5);
   expect(await prisma().evaluation.count()).toBe(1);
   expect((await rig.post(`${id}/signature`, { ticket: first?.ticket, blinded: 'x' })).status).toBe(400);
-  // With the supervisor goes all that was said of them.
+  // When the supervisor is erased, everything that was said about them is deleted.
   await erasePerson(prisma(), rig.supervisor.id);
   expect([await prisma().evaluationCampaign.count(), await prisma().evaluation.count()]).toEqual([0, 0]);
 });

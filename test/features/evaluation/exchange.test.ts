@@ -7,7 +7,7 @@ import { anyOperation, runOperations } from './token-model.ts';
 
 let test: TestDatabase;
 let rig: EvaluationRig;
-/** Of the supervisor, and of the team: every teacher has a ticket of both. */
+/** One about the supervisor and one about the team; every teacher has a ticket for both. */
 let [campaign, another] = ['', ''];
 let tickets: ReadonlyMap<string, readonly string[]>;
 
@@ -39,7 +39,7 @@ const ticket = (index: number, of = campaign) => nth(tickets.get(of) ?? [], inde
 const stored = () => prisma().evaluation.count();
 const spent = () => prisma().evaluationTicket.count({ where: { used: true } });
 
-/** That a refusal stores nothing and spends nothing. */
+/** Checks that a refusal stores nothing and spends nothing. */
 async function refused(attempt: () => ReturnType<EvaluationRig['post']>, status: number, error: string): Promise<void> {
   const before = [await stored(), await spent()];
   const answer = await attempt();
@@ -154,7 +154,7 @@ describe('an evaluation', () => {
     await refused(() => rig.post(path, { ...body, keep: 'x'.repeat(1_001) }), 400, 'BAD_REQUEST');
     await refused(() => rig.send('0a1b2c3d-0a1b-4a1b-8a1b-0a1b2c3d4e5f', credential), 404, 'UNKNOWN');
     await refused(() => rig.send('none', credential), 404, 'UNKNOWN');
-    // A megabyte is cut off at the door, for whatever page.
+    // A megabyte is refused by the server, for every page.
     const before = await stored();
     const large = await rig.post(path, { ...body, keep: 'x'.repeat(1_000_000) }).catch(() => null);
     expect([null, 413]).toContain(large?.status ?? null);

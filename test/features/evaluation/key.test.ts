@@ -29,7 +29,7 @@ const vectorSchema = z.object({
   sig: hex,
 });
 
-// The appendix of the RFC, by way of the library's own tests (github.com/cloudflare/blindrsa-ts, test/testdata).
+// The appendix of the RFC, taken from the library's own tests (github.com/cloudflare/blindrsa-ts, test/testdata).
 const vector = vectorSchema.parse(JSON.parse(readFileSync(new URL('rfc9474.json', import.meta.url), 'utf8')));
 
 test("signs, verifies and refuses as RFC 9474's test vector says", async () => {

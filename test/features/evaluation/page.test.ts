@@ -27,7 +27,7 @@ afterAll(() => rig.close());
 const root = process.cwd();
 const pageOf = (id: string, query = '') => `${rig.url}/evaluation/${id}${query}`;
 
-/** As it travels: fetch would decompress it. */
+/** The bytes as they are sent, because fetch would decompress them. */
 const getBytes = (url: string, accepted: string) =>
   new Promise<{ headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
     get(url, { headers: { 'accept-encoding': accepted } }, (answer) => {
@@ -85,7 +85,7 @@ describe('the page of an evaluation', () => {
     const served = await fetch(`${rig.url}/evaluation/script.js`);
     expect(integrityOf(new Uint8Array(await served.arrayBuffer()))).toBe(integrity);
     expect(served.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
-    // Smaller where a browser takes it: what it runs, and holds to the hash, are the same bytes.
+    // Compressed when a browser accepts that; the bytes that it runs and checks are the same.
     for (const [accepted, encoding, undo] of [
       ['identity', null, (bytes: Buffer) => bytes],
       ['gzip, deflate', 'gzip', gunzipSync],
@@ -133,7 +133,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     return context;
   }
 
-  /** A link as it stands in a message. */
+  /** A link as in a message. */
   function invitation(
     language = 'nl',
     {
@@ -180,7 +180,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
   const expectToFit = async (page: Page) =>
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 
-  /** Nobody is shut out, nothing is too wide and nothing too small to touch. */
+  /** Checks accessibility, the width and the size of controls. */
   async function expectOpenToAll(page: Page, inOtherColours = false): Promise<void> {
     expect(await findAccessibilityViolations(page, inOtherColours)).toEqual([]);
     await expectToFit(page);
@@ -258,12 +258,12 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
       },
     ]);
     expect(sent?.cookie).toBeUndefined();
-    // Over a connection of its own, though all of this took less than the connections stay open.
+    // On its own connection, although all of this took less time than connections stay open.
     expect(rig.seen.filter(({ port }) => port === sent?.port)).toEqual([sent]);
-    // As long as any other: whoever reads along on the network sees the length of what is encrypted.
+    // As long as any other, because somebody on the network sees the length of encrypted data.
     expect(Buffer.byteLength(sent?.body ?? '')).toBe(BODY_LIMIT_BYTES);
     expect(`${sent?.headers}${sent?.body}`).not.toMatch(/referer|authorization|somebody|ticket/i);
-    // The ticket went to one place only, and the credential and the texts to another one only.
+    // The ticket was sent to one address only, and the credential and the texts only to another.
     expect(rig.seen.filter((each) => JSON.stringify(each).includes(ticket)).map(({ url }) => url)).toEqual([
       `/evaluation/${CAMPAIGNS.open}/signature`,
     ]);
@@ -419,7 +419,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     await later(second);
     await screen(second, 'waiting');
     await second.close();
-    // Whoever opens it after that hour, and without the invitation too.
+    // Opened after that hour, and without the invitation.
     const third = await openIn(context, pageOf(CAMPAIGNS.open));
     await problem(third, 'no-ticket');
     expect(await third.locator('body').innerHTML()).not.toContain('Een half verhaal');

@@ -6,11 +6,14 @@ import type { Actor } from '../intervention/intervention-rig.ts';
 import { CLOSED, type EvaluationRig, evaluationOf, openEvaluation } from './evaluation-rig.ts';
 import { runLinkageAttack } from './linkage-attack.ts';
 
-/** Forty of sixty evaluate, and the fewest that are told of are fifty: so their evaluations are still there after the close. */
+/**
+ * Forty of sixty evaluate, and at least fifty are needed for a result, so their evaluations still exist after the
+ * close.
+ */
 const [INVITED, EVALUATING, FEWEST] = [60, 40, 50];
 /**
- * By chance one of forty is right, whatever is laid beside what; twelve or more in one pair of orders once in 1.2 thousand million
- * times, and some hundred pairs are tried.
+ * By chance one of forty is right in any pair of orders; twelve or more happens once in 1.2 thousand million pairs, and
+ * a few hundred are tried.
  */
 const CHANCE = 12;
 
@@ -28,7 +31,9 @@ afterAll(async () => {
   await test.drop();
 });
 
-/** Forty teachers evaluate one after the other, each at once after the exchange: the worst that they can do. */
+/**
+ * Forty teachers evaluate one after the other, each directly after the exchange, which is the worst case for anonymity.
+ */
 async function evaluateAll(seed: number): Promise<void> {
   const invitations = (await rig.invitations()).filter(({ view }) => view !== null);
   const whose = new Map(invitations.map((each) => [each.personId, each]));
@@ -40,7 +45,7 @@ async function evaluateAll(seed: number): Promise<void> {
   }
 }
 
-/** Whose each evaluation of a campaign is, by what this test had them write; whoever has the sealing key can read that. */
+/** The person behind each evaluation, by what this test let them write; only the sealing key opens that. */
 async function truthOf(campaign: string): Promise<ReadonlyMap<string, string>> {
   const rows = await test.database.prisma.evaluation.findMany({ where: { campaignId: campaign } });
   return new Map(rows.map(({ id, sealedEvaluation }) => [id, JSON.parse(secrets.unseal(sealedEvaluation)).keep]));
@@ -57,7 +62,7 @@ it('nothing that is left after the close links an evaluation to a teacher, altho
   await rig.start();
   await evaluateAll(1);
   const campaign = await campaignOf(rig.supervisor);
-  // The order of rows tells everything before they are mixed: so the attack is one, and this is why they are.
+  // Before rows are mixed their order reveals everything: the attack works, and this is why they are mixed.
   expect(await attackOn(campaign)).toMatchObject({ right: EVALUATING });
   await rig.runSchedule('evaluations-mixed');
   expect((await attackOn(campaign)).right).toBeLessThan(CHANCE);
@@ -72,7 +77,7 @@ it('nothing that is left after the close links an evaluation to a teacher, altho
   const ids = [...rig.teachers.map(({ id }) => id), ...truth.keys(), campaign];
   expect(ids.filter((id) => logs.includes(id))).toEqual([]);
 
-  // A link that somebody might put there.
+  // A link that somebody might add.
   const { prisma } = test.database;
   await prisma.$executeRaw`ALTER TABLE "Evaluation" ADD COLUMN planted timestamptz DEFAULT clock_timestamp()`;
   await prisma.$executeRaw`ALTER TABLE "EvaluationTicket" ADD COLUMN planted timestamptz DEFAULT clock_timestamp()`;
