@@ -102,6 +102,10 @@ const LOOKED_AT_DAYS = 8;
 export function createSentMessages({ database, now, composers, edit }: RefreshPorts) {
   const composeOne = ({ kind, subject }: StandingNotification, { language }: Recipients) =>
     composers()[kind]?.(subject, now(), language) ?? null;
+  const redrawOne = async (message: StandingNotification, person: Recipients) => {
+    const view = await composeOne(message, person);
+    if (view) await edit(message.platform, message.to, message.reference, view);
+  };
   return {
     async compose(person: Recipients, notification: string): Promise<View | null> {
       const [message] = await findSentMessages(database, { personId: person.id, key: notification });
@@ -111,12 +115,10 @@ export function createSentMessages({ database, now, composers, edit }: RefreshPo
       const since = addDays(now(), -LOOKED_AT_DAYS);
       const messages = await findSentMessages(database, { personId: person.id, since });
       const failures: unknown[] = [];
-      for (const message of messages) {
-        const view = message.key === except ? null : await composeOne(message, person);
-        // An error of one message does not stop the others.
-        const drawn = view && edit(message.platform, message.to, message.reference, view);
-        await drawn?.catch((error: unknown) => {
-          if (whatBecameOf(error) === 'waits') failures.push(error);
+      for (const message of messages.filter(({ key }) => key !== except)) {
+        // An error of one message does not stop the others, whether it could not be composed or not be edited.
+        await redrawOne(message, person).catch((error: unknown) => {
+          if (!isGone(error)) failures.push(error);
         });
       }
       if (failures.length > 0) throw failures[0];
@@ -139,5 +141,9 @@ export function createSentMessages({ database, now, composers, edit }: RefreshPo
  */
 function whatBecameOf(error: unknown): 'waits' | 'gone' {
   if (!(error instanceof DeliveryError)) throw error;
-  return error.fault === 'rejected' || error.fault === 'unreachable' ? 'gone' : 'waits';
+  return isGone(error) ? 'gone' : 'waits';
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof DeliveryError && (error.fault === 'rejected' || error.fault === 'unreachable');
 }

@@ -42,3 +42,30 @@ it('edits everything that somebody can act on, also when one of their accounts c
   }
   expect(drawn).toEqual(['teams', 'teams', 'teams']);
 });
+
+it('edits the others when one of them cannot be composed', async () => {
+  const { prisma } = test.database;
+  await prisma.$executeRaw`TRUNCATE "Workspace", "Person" CASCADE`;
+  const slack = await createWorkspace(test.database, 'slack', 'T2', 1);
+  const teams = await createWorkspace(test.database, 'teams', 'tenant2', 1);
+  const { personId } = await prisma.account.findFirstOrThrow();
+  await prisma.account.updateMany({ data: { personId } });
+  await fillOutbox(test.database, [...notificationsFor(slack, 'first'), ...notificationsFor(teams, 'second')]);
+  await prisma.notification.updateMany({ data: { state: 'sent', sentAt: NOW, reference: 'D1:1' } });
+  await prisma.notification.updateMany({
+    where: { account: { workspace: { platform: 'slack' } } },
+    data: { kind: 'broken', sentAt: new Date(NOW.getTime() - 60_000) },
+  });
+  const broken = new Error('a text that cannot be read');
+  const drawn: string[] = [];
+  const messages = createSentMessages({
+    database: test.database,
+    now: () => NOW,
+    composers: () => ({ ...COMPOSERS, broken: () => Promise.reject(broken) }),
+    edit: async (platform) => {
+      drawn.push(platform);
+    },
+  });
+  await expect(messages.redraw({ id: personId, language: 'en' }, null)).rejects.toBe(broken);
+  expect(drawn).toEqual(['teams']);
+});
