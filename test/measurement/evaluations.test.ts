@@ -6,7 +6,7 @@ type Given = Parameters<typeof discloseEvaluations>[0]['evaluations'][number];
 
 const CAMPAIGN = '7f1d9a52-3a54-4f3c-9a07-2f6d8f6d1a11';
 
-/** One evaluation for each value of OVERALL; null: it does not apply. */
+/** One evaluation for each value of OVERALL; null for "not applicable". */
 function told(values: readonly (number | null)[], minimum = 5) {
   const evaluations = values.map((value, index): Given => {
     return { answers: { OVERALL: value }, keep: `keep ${index}`, change: index === 0 ? '  ' : `change ${index}` };
@@ -50,7 +50,7 @@ describe('a closed campaign', () => {
     const texts = result.published && result.texts !== 'erased' ? result.texts : null;
     expect(texts?.keep.toSorted()).toEqual(LOW_AND_HIGH.map((_, index) => `keep ${index}`));
     expect(texts?.change).toHaveLength(9);
-    // In an order that is neither theirs nor that of the other list.
+    // In an order that is neither their own nor that of the other list.
     const places = (list: readonly string[] = []) => list.map((text) => Number(text.split(' ')[1]));
     expect(places(texts?.keep)).not.toEqual(LOW_AND_HIGH.map((_, index) => index));
     expect(places(texts?.keep).filter((index) => index > 0)).not.toEqual(places(texts?.change));
@@ -62,7 +62,7 @@ describe('a closed campaign', () => {
       published: true,
       items: [{ code: 'OVERALL', reason: REASON }],
     });
-    // Ten evaluations, of which nine say something here.
+    // Ten evaluations, of which nine have a value here.
     expect(told([...LOW_AND_HIGH.slice(1), null])).toMatchObject({ items: [{ spread: null }] });
   });
 

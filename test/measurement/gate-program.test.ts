@@ -19,9 +19,10 @@ beforeAll(async () => {
 });
 
 /**
- * Two people in an invented partnership know everything but the others' answers. A whole-number program looks for the
- * lowest and the highest answer that one of these can have given; what it finds is disclosed, and counts only when the
- * whole published week is the same, to the byte: so that it is not the program that is trusted, nor what it knows of the rule.
+ * Two people in an invented partnership know everything but the others' answers. An integer program searches for the
+ * lowest and the highest answer that one of the others can have given. A solution is disclosed, and counts only when
+ * the whole published week is the same, to the byte; so neither the program nor its knowledge of the rule has to be
+ * trusted.
  */
 describe('the whole week, against a whole-number program', () => {
   it('leaves every answer a range of 2 or more in partnerships of 3 to 60 teachers', () => {
@@ -39,7 +40,10 @@ describe('the whole week, against a whole-number program', () => {
   });
 });
 
-/** Some circles in one of their first weeks, after people joined and left; ordinary, extreme, uniform or imported. */
+/**
+ * Some circles in one of their first weeks, after people joined and left, with ordinary, extreme, uniform or imported
+ * answers.
+ */
 function randomWeek(random: Random): WeekAnswer[] {
   const size = 3 + Math.floor(random() * 58);
   const circles = 1 + Math.floor((random() * size) / 12);
@@ -81,12 +85,12 @@ interface Given {
 interface Target {
   readonly answers: readonly WeekAnswer[];
   readonly scale: Scale;
-  /** Everybody in the cell who answered on the scale; the first two collude, the third is the one whose answer is sought. */
+  /** Everybody in the cell who answered on the scale. The first two collude; the third one's answer is attacked. */
   readonly people: readonly Given[];
   readonly figure: SteppedFigure;
 }
 
-/** For each cell that was published, one scale and the two pairs that leave least to the others. */
+/** For each published cell, one scale and the two pairs that leave the others the least room. */
 function targetsIn(answers: readonly WeekAnswer[], random: Random): Target[] {
   const { scopes } = disclose(answers);
   const own = scopes.flatMap(({ scope, published }) =>
@@ -110,7 +114,7 @@ function targetsIn(answers: readonly WeekAnswer[], random: Random): Target[] {
   });
 }
 
-/** By scorePeople's rules: of several answers to an item the last counts, and so does the last circle. */
+/** By the rules of scorePeople: the last of several answers to an item counts, and so does the last circle. */
 function givenOn(scale: Scale, answers: readonly WeekAnswer[]): Given[] {
   const people = new Map<string, { circle: string; values: Map<string, number> }>();
   for (const { person, circle, item, value } of answers) {
@@ -140,7 +144,10 @@ function rangeOf(target: Target): number {
   return Math.max(...values) - Math.min(...values);
 }
 
-/** Weeks in which all others are at an end of the scale, but for one answer of the one who is sought or of another. */
+/**
+ * Weeks in which all others are at an end of the scale, except for one answer of the attacked person or of somebody
+ * else.
+ */
 function nearAnEnd({ people }: Target): number[][][] {
   const others = people.slice(2);
   return [0, 6].flatMap((end) =>
@@ -154,7 +161,7 @@ function nearAnEnd({ people }: Target): number[][][] {
   );
 }
 
-/** The weeks with the lowest and the highest answer that have the same sum, and no two people far off by themselves. */
+/** The weeks with the lowest and the highest answer and the same sum, without two people who are far off alone. */
 function programmed({ people }: Target): number[][][] {
   const [first, second, ...others] = people;
   const names = others.map(({ codes }, person) => codes.map((_, answer) => `x${person}_${answer}`));
@@ -166,7 +173,7 @@ function programmed({ people }: Target): number[][][] {
     ...(people.every(({ codes }) => codes.length === 1) ? evenRows() : []),
   ];
 
-  /** From both ends: without one 5 points are left, without two 3 (see gate.ts). */
+  /** From both ends: without one person 5 points are left, without two 3 (see gate.ts). */
   function evenRows(): string[] {
     const known = [first, second].map((person) => meanOf(person?.values ?? [0]));
     const here = rest / 6 + (known[0] ?? 0) + (known[1] ?? 0);

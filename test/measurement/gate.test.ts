@@ -4,8 +4,8 @@ import { rangeOf, type SteppedFigure } from '../../src/measurement/figure-range.
 import { gateFigure } from '../../src/measurement/gate.ts';
 
 /**
- * Attacker A here knows everything but the others' answers, this rule included, and is told even the exact sum behind a
- * figure with step 0.1. All answers that lead to what is seen are counted out, so that nothing is left to an argument.
+ * Attacker A knows everything but the others' answers, including this rule, and even gets the exact sum behind a figure
+ * with step 0.1. All answers that lead to the same observation are enumerated, so that nothing depends on an argument.
  */
 describe('the gate, against counting out every combination of answers', () => {
   it.each([5, 6, 7, 8, 9, 10])(
@@ -135,7 +135,7 @@ describe('the gate', () => {
   });
 });
 
-/** Whether the range of a figure holds the truth; a fine figure was rounded. */
+/** Whether the range of a figure contains the truth; a fine figure was rounded. */
 function holds(figure: SteppedFigure | null, truth: number): boolean {
   if (figure === null) return false;
   const slack = figure.step === 0.1 ? 0.05 : 0;
@@ -147,7 +147,7 @@ function scores(values: readonly number[], shift = 0): ScaleScore[] {
   return values.map((raw) => ({ raw, corrected: raw + shift / values.length, answers: 1 }));
 }
 
-/** What an attacker sees, with the exact sum in place of a fine figure. */
+/** What an attacker sees, with the exact sum instead of a fine figure. */
 function outcomeOf(values: readonly number[], shift: number): string {
   const figure = gateFigure(scores(values, shift));
   const rest = total(values);
@@ -165,7 +165,7 @@ function combinations(people: number, lowest: number): number[][] {
   return range(lowest, 6).flatMap((value) => combinations(people - 1, value).map((others) => [value, ...others]));
 }
 
-/** All answers that are together at most so many points below 6, in ascending order. */
+/** All answers that are together at most this many points below 6, in ascending order. */
 function nearTheTop(people: number, points: number, farthest: number): number[][] {
   if (people === 0) return [[]];
   return range(0, Math.min(points, farthest)).flatMap((below) =>
@@ -174,13 +174,13 @@ function nearTheTop(people: number, points: number, farthest: number): number[][
 }
 
 interface Narrowest {
-  /** Between the lowest and the highest answer that somebody else can have given. */
+  /** The difference between the lowest and the highest answer that somebody else can have given. */
   readonly range: number;
-  /** How many different ones. */
+  /** The number of different values. */
   readonly values: number;
 }
 
-/** What any two people can make of somebody else's answer at most, over everything that is shown. */
+/** The most that any two people can find out about somebody else's answer, over all observations. */
 function narrowestOf(all: readonly number[][], outcome: (values: readonly number[]) => string): Narrowest {
   const possible = new Map<string, number>();
   for (const values of all) {
@@ -197,7 +197,7 @@ function narrowestOf(all: readonly number[][], outcome: (values: readonly number
   return narrowest([...possible.values()]);
 }
 
-/** Places of two people, one pair for each two answers. Values are in ascending order. */
+/** The places of two people, one pair for each two different answers. Values are in ascending order. */
 function differentPairs(values: readonly number[]): [number, number][] {
   const starts = range(0, values.length - 1).filter((place) => values[place] !== values[place - 1]);
   return starts.flatMap((first) => [
@@ -206,7 +206,7 @@ function differentPairs(values: readonly number[]): [number, number][] {
   ]);
 }
 
-/** @param possible what can have been answered, as bits, in each case */
+/** @param possible the possible answers in each case, as bits */
 function narrowest(possible: readonly number[]): Narrowest {
   const cases = [...new Set(possible)].map((bits) => range(0, 6).filter((value) => bits & (1 << value)));
   return {
@@ -219,8 +219,8 @@ function narrowest(possible: readonly number[]): Narrowest {
 type Givers = readonly [one: number, two: number, three: number];
 
 /**
- * As narrowestOf, where some people gave several answers: over every sum, in sixths of a point, and every pair. An end is
- * seen as one outcome, everything else as the exact sum: as gate.ts says, for sums alone decide there.
+ * Like narrowestOf, when some people gave several answers: over every sum, in sixths of a point, and every pair. An end
+ * is one observation, everything else the exact sum; as gate.ts says, only sums decide there.
  */
 function narrowestOfSums(givers: Givers): Narrowest {
   const people = givers[0] + givers[1] + givers[2];
@@ -230,7 +230,7 @@ function narrowestOfSums(givers: Givers): Narrowest {
     return figure?.step === 0.1 ? sum : `${figure?.mean}`;
   };
   const seen = new Map(range(0, 36 * people).map((sum) => [sum, outcome(sum)]));
-  /** What somebody can have answered, as bits, by who knows what and what is seen. */
+  /** The possible answers of somebody, as bits, by attackers and observation. */
   const found: number[] = [];
   for (const pair of pairsOf(givers)) {
     for (const target of [0, 1, 2].filter((place) => (pair.others[place] ?? 0) > 0)) {
@@ -246,7 +246,7 @@ function narrowestOfSums(givers: Givers): Narrowest {
   return narrowest(found);
 }
 
-/** For everything that is seen, the answers that lead to it, beside some sum of the others: as bits. */
+/** For each observation, the answers that lead to it together with some sum of the others, as bits. */
 function answersBySight(others: Iterable<number>, see: (sum: number, answer: number) => string | number | undefined) {
   const possible = new Map<string | number | undefined, number>();
   for (const sum of others) {
@@ -269,7 +269,10 @@ function pairsOf(givers: Givers): { known: number[]; others: number[] }[] {
   );
 }
 
-/** Sums, in sixths, of people who gave one, two and three answers, beside one answer of somebody who gave `besides` more. */
+/**
+ * The sums, in sixths, of people who gave one, two and three answers, beside one answer of somebody who gave `besides`
+ * more.
+ */
 function reachable(givers: readonly number[], besides: number): Set<number> {
   const rest = range(0, 6 * besides).map((sum) => (sum * 6) / (besides + 1));
   let sums = new Set(rest);

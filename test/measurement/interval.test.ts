@@ -11,7 +11,7 @@ describe('an interval', () => {
     expect(intervalOf({ mean: 0.2, step: 0.1 }, 0.04)).toEqual([0, 0.6]);
   });
 
-  // As change.test.ts; whoever knows the true spread takes 1.96 of its SDs.
+  // As in change.test.ts; with the true spread an interval would be 1.96 of its SDs.
   it.each([
     { size: 23, circles: [12, 11], runs: 30 },
     { size: 60, circles: [12, 12, 12, 12, 12], runs: 14 },

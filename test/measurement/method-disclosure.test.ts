@@ -54,11 +54,11 @@ interface Row {
   readonly values: number[];
 }
 
-/** What a partnership answered on one scale, and what is told of it. */
+/** What is published about a partnership's answers on one scale. */
 const told = (rows: readonly Row[]) =>
   discloseMethod(summary(variancesOf(rows.map(({ values }) => values)), rows.length))?.alpha.vigour;
 
-/** Ways in which people answer; most are worse than what happens. */
+/** Ways in which people answer; most are worse than reality. */
 const WAYS: Record<string, (random: Random) => (teacher: number) => number[]> = {
   'as simulated teachers': (random) => {
     const truths = makeTeachers(40, false, random).map(({ truth }) => truth);
@@ -78,7 +78,7 @@ function partnership(answer: (teacher: number) => number[], random: Random): Row
   return [...first, ...more].map((teacher) => ({ teacher, values: answer(teacher) }));
 }
 
-/** The two with most cycles collude: most is known of the rest then. */
+/** The two with most cycles collude, because then most is known about the rest. */
 function colluders(rows: readonly Row[]): number[] {
   const counts = new Map<number, number>();
   for (const { teacher } of rows) counts.set(teacher, (counts.get(teacher) ?? 0) + 1);
@@ -89,8 +89,8 @@ function colluders(rows: readonly Row[]): number[] {
 }
 
 /**
- * Looks for other answers of those who do not collude, with which the same is told while one of them is `value`.
- * Goes downhill from what was answered, and from chance when that leads nowhere.
+ * Searches for other answers of the people who do not collude, with the same publication, while one of them is `value`.
+ * Goes downhill from the real answers, and from random ones when that leads nowhere.
  */
 function canBe(rows: readonly Row[], place: { row: number; item: number; value: number }, random: Random): boolean {
   const shown = told(rows);
@@ -123,7 +123,7 @@ function canBe(rows: readonly Row[], place: { row: number; item: number; value: 
   return false;
 }
 
-/** Two who made as many cycles as two may, and eight others. */
+/** Two people with the most cycles that two may have, and eight others. */
 function dominated(two: (random: Random) => number[], others: (teacher: number) => number[], random: Random): Row[] {
   return Array.from({ length: 30 }, (_, cycle) => {
     const teacher = cycle < 20 ? (cycle % 8) + 2 : cycle % 2;
@@ -147,7 +147,10 @@ const PARTNERSHIPS: Record<string, (random: Random) => Row[]> = {
   'all 6 beside two who answer at random': (random) => dominated(chance, () => alike(6), random),
 };
 
-/** What no rule hides: two answer against everybody else for months, and all others happen to answer 0 or 6 only. */
+/**
+ * What no rule can hide: two people answer against everybody else for months, and all others happen to answer only 0 or
+ * 6.
+ */
 const BY_PLAN = (random: Random) => dominated((more) => apart(Math.floor(3 * more())), alternately, random);
 
 function narrowestRange(make: (random: Random) => Row[], runs: number): number {

@@ -7,7 +7,7 @@ import { parseResources, RESOURCE_GROUPS, resourceScore } from '../../src/measur
 
 const WITHHELD = 'withheld to protect the people in it';
 const instrument = parseResources(nl, 'resources-nl');
-/** Scores whose mean is this, as whole answers. */
+/** Integer answers with this mean. */
 const spread = (mean: number, people: number) => {
   const total = Math.round(mean * people);
   return Array.from({ length: people }, (_, index) => Math.floor(total / people) + (index < total % people ? 1 : 0));
@@ -95,7 +95,7 @@ describe('the ranking of a quarter', () => {
   });
 
   it('confines nobody to less than a third of the scale, also for who sees all rankings and knows two of the others', () => {
-    // Two items of six teachers each, every combination: what is seen of one tells nothing of the other.
+    // Two items of six teachers each, in every combination: what is seen of one reveals nothing about the other.
     const all = (people: number, from = 1): number[][] =>
       people === 0
         ? [[]]
@@ -125,7 +125,7 @@ describe('the ranking of a quarter', () => {
   });
 });
 
-/** Answers of so many teachers, of whom 40 % answer an item: SD 0.5 between them, 0.8 between items. */
+/** Answers of this many teachers, of whom 40 % answer an item: SD 0.5 between teachers, 0.8 between items. */
 function answering(teachers: number, seed: number) {
   const random = seededRandom(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -134,7 +134,10 @@ function answering(teachers: number, seed: number) {
   return (mean: number) => people.flatMap((person) => (random() < 0.4 ? [answer(mean, person)] : []));
 }
 
-/** How often an item is shown to 0.1 and as a range, and how often, of two that are 0.5 apart, the right one stands first. */
+/**
+ * How often an item is shown to 0.1 and as a range, and how often, of two that differ by 0.5, the right one comes
+ * first.
+ */
 function power(teachers: number, mean: number, quarters = 400) {
   const seen = Array.from({ length: quarters }, (_, seed) => {
     const scores = answering(teachers, seed);

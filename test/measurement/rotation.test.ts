@@ -124,7 +124,7 @@ function widestGap(assigned: ReadonlyMap<string, readonly string[]>): number {
   return Math.max(...SCALES.map((scale) => gapOf(assigned, scale)));
 }
 
-/** Smallest possible difference, by the sums of squares of every division that can be reached (dynamic program). */
+/** The smallest possible difference, by the sums of squares of every reachable division (dynamic programming). */
 function unavoidableGap(teachers: readonly Teacher[], scale: Scale): number {
   const reachable = divisions(
     teachers.map((teacher) => openItems(teacher, scale)),

@@ -20,12 +20,12 @@ import {
 } from './fixtures.ts';
 
 const RUNS = 200;
-/** Fewer than RUNS, because each takes years of weeks. */
+/** Fewer than RUNS, because each run takes years of weeks. */
 const RHYTHM_RUNS = 80;
 const NONRESPONSE = 0.3;
 
 interface Week {
-  /** The group's figure less the mean of what those who answered truly feel, by scale. */
+  /** The group's figure minus the true mean of those who answered, by scale. */
   readonly error: Record<Scale, number>;
   /** How much easier than usual the answered items were. */
   readonly ease: Record<Scale, number>;
@@ -35,7 +35,7 @@ type CorrectionsFor = (teachers: readonly Teacher[]) => Corrections;
 
 /**
  * Teachers whose true answers never change: item means as in the study, SD between people about 1.1, 30 % random
- * non-response. Mean errors are taken for the same teachers over RUNS draws of the lots.
+ * non-response. Mean errors are computed for the same teachers over RUNS random draws.
  */
 describe.each([23, 60])('the estimate for %i teachers', (size) => {
   it('is right on average in every week', () => {
@@ -63,7 +63,7 @@ describe.each([23, 60])('the estimate for %i teachers', (size) => {
     expect(rejected).toBeGreaterThan(0.08);
   });
 
-  // Even if everybody had to get the same form, corrections from the group's own answers take the rhythm out.
+  // Even if everybody got the same form, corrections from the group's own answers remove the rhythm.
   it('would have a rhythm if uneven forms were not corrected', () => {
     const [corrected, left] = rejectedShares(size, 40, sameForm, [ownCorrections, () => noCorrections]);
     expect(corrected).toBeLessThanOrEqual(0.08);
@@ -71,7 +71,7 @@ describe.each([23, 60])('the estimate for %i teachers', (size) => {
   });
 });
 
-/** Largest mean error of a week and scale, in standard errors over the runs. */
+/** The largest mean error of a week and scale, in standard errors over the runs. */
 function worstWeek(size: number, forms: Forms, corrections: Corrections): number {
   const weeks = 9;
   const runs = Array.from({ length: RUNS }, (_, run) => {
@@ -84,7 +84,7 @@ function worstWeek(size: number, forms: Forms, corrections: Corrections): number
   return Math.max(...each);
 }
 
-/** The same for weeks with easy and with hard items apart; new teachers in each run. By each of the corrections. */
+/** The same with easy and hard items apart, and new teachers in each run, for each of the corrections. */
 function worstByEase(size: number, choices: readonly CorrectionsFor[]): number[] {
   const runs = Array.from({ length: RUNS }, (_, run) => {
     const random = seededRandom(5000 + run);
@@ -103,7 +103,10 @@ function worstByEase(size: number, choices: readonly CorrectionsFor[]): number[]
   });
 }
 
-/** The share of runs in which the three phases of a cycle differ at the 5 % level in a scale, over 120 weeks. By each of the corrections. */
+/**
+ * The share of runs in which the three phases of a cycle differ at the 5 % level on a scale, over 120 weeks, for each
+ * of the corrections.
+ */
 function rejectedShares(size: number, runs: number, forms: Forms, choices: readonly CorrectionsFor[]): number[] {
   const rejected = choices.map(() => 0);
   for (let run = 0; run < runs; run += 1) {
@@ -137,7 +140,7 @@ function hasRhythm(figures: readonly number[]): boolean {
   return between / (within / (2 * (cycles - 1))) > 3.114;
 }
 
-/** What is answered in each of so many weeks. */
+/** The answers in each of this many weeks. */
 function askWeeks(teachers: readonly Teacher[], weeks: number, forms: Forms, random: Random): WeekAnswer[][] {
   return Array.from({ length: weeks }, (_, week) =>
     answerWeek(teachers, forms(teachers, week, random), NONRESPONSE, random),

@@ -10,7 +10,7 @@ const MEANS = [3.95, 4.5, 5, 5.5] as const;
 const SIZES = [5, 8, 12, 23, 60] as const;
 const WEEKS = 250;
 
-/** The table of docs/figures.md: of circles of so many people who answered, at such a mean. */
+/** The table of docs/figures.md, by the number of people who answered and their mean. */
 describe('what is shown of a circle', () => {
   it('is fine in most weeks, and never hidden because of what was answered', () => {
     const rows = MEANS.flatMap((target) => {
@@ -43,11 +43,11 @@ describe('the step of the partnership’s total', () => {
 });
 
 interface Shares {
-  /** All three scales to at most 0.3. */
+  /** The share of weeks with all three scales to at most 0.3. */
   readonly fine: number;
-  /** One scale at least as a range. */
+  /** The share with at least one scale as a range. */
   readonly coarse: number;
-  /** Of the single figures, how many are to at most 0.3. */
+  /** The share of single figures to at most 0.3. */
   readonly fineFigures: number;
 }
 
@@ -69,7 +69,7 @@ function scoreOf(scale: Scale, truth: (item: string, better?: number) => number,
   return { raw, corrected: raw + (usualCorrections.get(item) ?? 0), answers: 1 };
 }
 
-/** How many points have to be added to usual answers for this mean, which the end of the scale holds down. */
+/** The points to add to usual answers for this mean, which the end of the scale lowers. */
 function levelFor(target: number): number {
   let [low, high] = [-1, 4];
   while (high - low > 0.01) {

@@ -5,15 +5,15 @@ import type { WeekAnswer } from '../../src/measurement/estimate.ts';
 import { SCALES, type Scale } from '../../src/measurement/scale.ts';
 import { codesOf, instrument } from './fixtures.ts';
 
-/** As large as they can be: the three of a scale add up to zero. */
+/** As large as possible: the three of a scale add up to zero. */
 const LARGE: Corrections = new Map(
   SCALES.flatMap((scale) => codesOf(scale).map((code, place) => [code, [0.9, -0.5, -0.4][place] ?? 0] as const)),
 );
 
 /**
- * A published week as one observation: everything that is frozen, to the byte. For one cell of 5 to 8 people, by itself or
- * pooled out of circles, beside others or not, every combination of answers on a scale is disclosed, and every pair of
- * people taken for colluders, whatever they answered.
+ * A published week as one observation: everything that is frozen, to the byte. For one cell of 5 to 8 people, alone or
+ * pooled from circles, beside others or not, every combination of answers on a scale is disclosed, and every pair of
+ * people taken as colluders, whatever they answered.
  */
 describe.each([
   { circles: [5] },
@@ -36,8 +36,8 @@ describe.each([
       elsewhere.add(without(scale, seen));
       note(possible, seen, values);
     }
-    // What is told of other scales and other cells, and who is told of, is always the same: scale by scale and cell by
-    // cell a week says nothing of another, so that all three scales together leave each the range that it has by itself.
+    // What is published about other scales and cells, and which ones, is always the same. Scale by scale and cell by
+    // cell a week reveals nothing about another, so all three scales together leave each the range that it has alone.
     expect(elsewhere.size).toBe(1);
     expect(seen).toContain('"published":true');
     const ranges = [...possible.values()].map(rangeIn);
@@ -64,7 +64,8 @@ describe('who is shown with whom', () => {
     expect(new Set(shapes).size).toBe(1);
   });
 
-  // The example that made it so: six of whom two answered 2 and four 6, joined to one by themselves because of it.
+  // The example that caused the rule: six people, of whom two answered 2 and four 6, joined to one person alone because
+  // of it.
   it('tells nothing of one teacher who is alone in a circle', () => {
     const lonely = [0, 6].map((value) => disclosed([8, 1], 9, { vigour: [2, 2, 6, 6, 6, 6, 6, 6, value] }));
     expect(lonely.map((week) => JSON.parse(week).scopes.map(({ scope }: { scope: string }) => scope))).toEqual(
@@ -73,7 +74,7 @@ describe('who is shown with whom', () => {
   });
 });
 
-/** The week's bytes. Scales of which nothing is said have some ordinary answers. */
+/** The bytes of the week. Scales that are not given have ordinary answers. */
 function disclosed(
   circles: readonly number[],
   beside: number,
@@ -91,7 +92,9 @@ function disclosed(
   return publishedWeekJson(discloseWeek(input));
 }
 
-/** What is published, but for one scale of those who are not beside the others, and what is made of it. */
+/**
+ * The published week without one scale of those who are not beside the others, and without what is computed from it.
+ */
 function without(scale: Scale, week: string): string {
   const scopes: Record<string, unknown>[] = JSON.parse(week).scopes;
   return JSON.stringify(
@@ -107,7 +110,7 @@ function combinations(people: number, lowest: number): number[][] {
     .flatMap((value) => combinations(people - 1, value).map((others) => [value, ...others]));
 }
 
-/** Adds what others than two can have answered, for each two, as bits. */
+/** Adds what the people other than two can have answered, for each two, as bits. */
 function note(possible: Map<string, number>, seen: string, values: readonly number[]): void {
   const counts = [0, 0, 0, 0, 0, 0, 0];
   for (const value of values) counts[value] = (counts[value] ?? 0) + 1;

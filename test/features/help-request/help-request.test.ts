@@ -41,7 +41,7 @@ const supervisor = (index: number): Actor => nth(rig.supervisors, index);
 const ask = async (by: Actor, values: FieldValues = {}) => {
   const dialog = dialogOf(await rig.tap(by, 'help-request.ask', {}));
   const filled = { question: 'Hoe krijg ik rust in de klas?', wishes: ['OBSERVATION'], about: '4', ...values };
-  // What was left empty does not come back.
+  // Fields that were left empty are not submitted.
   return rig.submit(by, dialog, Object.fromEntries(Object.entries(filled).filter(([, value]) => value.length > 0)));
 };
 const request = () => prisma().helpRequest.findFirstOrThrow({ include: { taken: true } });
@@ -99,7 +99,7 @@ describe('a teacher', () => {
     expect(
       dataOf(viewOf(await rig.tap(teacher(0), 'help-request.withdraw', first)), 'help-request.withdraw'),
     ).toHaveLength(2);
-    // Nobody can take it any more, and what it said is not shown.
+    // Nobody can take it any more, and its text is not shown.
     expect(textOf(await rig.tap(supervisor(YVONNE), 'help-request.take', first))).toContain('is ingetrokken');
     expect(textOf(await rig.tap(supervisor(YVONNE), 'help-request.take', first))).not.toContain('rust in de klas');
     expect(await prisma().helpTaken.count()).toBe(0);
@@ -201,7 +201,7 @@ describe('the supervisors of the circle', () => {
     expect((await heard('help-request-taken')).map(({ to, view }) => `${to}: ${view?.summary}`)).toEqual([
       `Naam Noord-0: ${name} pakt je hulpvraag op en komt uiterlijk dinsdag 8 december langs.`,
     ]);
-    // Whoever was to hear of it tomorrow need not.
+    // Those who would have been told tomorrow need not be.
     expect(await heard('help-request')).toHaveLength(1);
   });
 
@@ -285,7 +285,8 @@ describe('the supervisors of the circle', () => {
   ])('get it back when the one who took it %s, and everybody concerned is told', async (_, leave) => {
     await ask(teacher(0));
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
-    // Nobody comes on the day that was planned: it is reminded of again, and is not the day of whoever takes it.
+    // Nobody comes on the planned day: it causes reminders again, and is not the day of the next supervisor who takes
+    // it.
     await rig.submit(supervisor(ZEYNEP), { action: 'help-request.plan', data: await idOf() }, { day: '2026-12-03' });
     rig.at('2026-11-24T22:00:00Z');
     await rig.runSchedule('help-request-cards');
@@ -306,14 +307,14 @@ describe('the supervisors of the circle', () => {
     expect(textOf(await rig.tap(supervisor(YVONNE), 'help-request.take', await idOf()))).toContain('Jij pakt dit op.');
     expect((await request()).visitOn).toBeNull();
     expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Yvonne');
-    // Nobody need hear any more that it was free, and should the other come back it is Yvonne's.
+    // Nobody needs to hear any more that it was free, and when the other comes back it stays Yvonne's.
     expect([...(await heard('help-request-again')), ...(await heard('help-request-free'))]).toEqual([]);
     expect((await request()).taken?.supervisorId).toBe(supervisor(YVONNE).id);
   });
 });
 
 describe('the messages about a request', () => {
-  /** What was drawn anew since, by who sees it. */
+  /** The edits since the last call, by who sees them. */
   const redrawn = async () => {
     await rig.features.settled();
     return rig.edits.splice(0).map(({ platform, user, text }) => {
@@ -346,7 +347,7 @@ describe('the messages about a request', () => {
     await plan('2026-12-01');
     const planned = await redrawn();
     expect(planned.map(({ platform, name }) => `${platform} ${name}`).sort()).toEqual(['slack Naam Noord-0', ...BOTH]);
-    // To each in their own words; and what the teacher's next message says is not said twice.
+    // Each reads it in their own words, and what the teacher's next message says is not said twice.
     const told = { 'Naam Noord-0': 'Zeynep pakt je hulpvraag op.', Yvonne: 'Zeynep komt op dinsdag 1 december' };
     for (const [name, said] of Object.entries({ ...told, Zeynep: 'Jij komt op dinsdag 1 december' })) {
       expect(textFor(planned, name).join()).toContain(said);
@@ -371,7 +372,7 @@ describe('the messages about a request', () => {
     const { until: slow, release } = createLatch();
     rig.slowness.until = slow;
     for (const who of [YVONNE, ZEYNEP, YVONNE]) await rig.tap(supervisor(who), 'help-request.take', await idOf());
-    // Long enough for whoever does not wait for the one before.
+    // Long enough for code that does not wait for the previous edit.
     await prisma().$queryRaw`SELECT 1 FROM pg_sleep(0.3)`;
     release();
     await rig.features.settled();
@@ -480,7 +481,7 @@ describe('the messages about a request', () => {
     expect(textOf(told[0]?.view ?? null)).toContain(
       'Je bezoek van donderdag 3 december aan School Noord hoeft niet meer: de hulpvraag is ingetrokken.',
     );
-    // Once the day is over there is nothing to be kept from.
+    // Once the day is over there is no visit left to cancel.
     rig.at('2026-12-04T07:00:00Z');
     expect(await heard('help-request-withdrawn')).toEqual([]);
   });
@@ -531,7 +532,7 @@ describe('the messages about a request', () => {
     await rig.sent();
     await erasePerson(prisma(), teacher(0).id);
     const about = () => prisma().notification.findMany({ where: { subject: { startsWith: gone } } });
-    // What can still be drawn anew, or is yet to be told, is not forgotten.
+    // Data that is needed for an edit or a message is kept.
     await rig.runSchedule('help-request-reminders');
     expect((await about()).length).toBeGreaterThan(0);
     await rig.runSchedule('help-request-cards');
@@ -551,7 +552,7 @@ describe('the messages about a request', () => {
     await plan('2026-12-01');
     await plan('2026-12-03');
     await redrawn();
-    // At night, by the operator: they hear of it in the morning.
+    // At night, by the operator: they are told in the morning.
     rig.at('2026-11-24T22:00:00Z');
     await erasePerson(prisma(), teacher(0).id);
     for (const _again of [1, 2]) await rig.runSchedule('help-request-cards');
@@ -563,7 +564,7 @@ describe('the messages about a request', () => {
     expect(text).not.toMatch(/rust in de klas|Naam Noord|School Noord/);
     expect(JSON.stringify(await prisma().notification.findMany())).not.toContain(teacher(0).id);
     expect(textOf(await rig.type(supervisor(ZEYNEP), 'hulpvragen'))).not.toContain('Naam Noord');
-    // Once the day is over there is nothing to be kept from.
+    // Once the day is over there is no visit left to cancel.
     rig.at('2026-12-04T07:00:00Z');
     expect(await heard('help-request-withdrawn')).toEqual([]);
   });
@@ -660,7 +661,7 @@ describe('the messages about a request', () => {
     await prisma().notification.updateMany({ data: { state, sentAt: state === 'sent' ? rig.clock.now : null } });
     await prisma().helpCard.updateMany({ data: { shows: '' } });
     await rig.runSchedule('help-request-cards');
-    // It may still be sent once that is mended, and then it is to show how things stand.
+    // It may still be sent when the platform works again, and must then show the present state.
     expect(await prisma().helpCard.count()).toBe(before);
     await happen();
     await rig.features.settled();
@@ -704,7 +705,7 @@ describe('more requests than one message can show', () => {
     expect(textOf(taken)).toContain('Jij pakt dit op');
     const [back = {}] = dataOf(taken, 'help-request.list');
     expect(takes(viewOf(await rig.tap(supervisor(YVONNE), 'help-request.list', back)))).toEqual(all.slice(0, 6));
-    // What is not there any more begins anew.
+    // A list that is gone starts again.
     expect(takes(viewOf(await rig.tap(supervisor(YVONNE), 'help-request.list', { from: '600' })))).toEqual(
       all.slice(0, 6),
     );
@@ -763,7 +764,7 @@ describe('a post about a request that waits', () => {
     const posts = async () => (await heard('help-request-late')).map(({ view }) => view?.summary);
     expect(await posts()).toEqual([expect.stringContaining('Nog niemand'), expect.stringContaining('Nog niemand')]);
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
-    // What is drawn anew after the tap finds no post that was sent.
+    // The edit after the tap finds no post that was sent.
     await rig.features.settled();
     expect(await posts()).toEqual([expect.stringContaining('Iemand heeft'), expect.stringContaining('Iemand heeft')]);
     await rig.sent();
@@ -777,7 +778,7 @@ describe('a post about a request that waits', () => {
       for (const { text } of edits) expect(text).not.toMatch(/Zeynep|Naam Noord|rust in de klas/);
       return edits.map(({ text }) => text).join();
     };
-    // It was written before it was taken.
+    // It was written before the request was taken.
     await rig.runSchedule('help-request-cards');
     await redrawn();
     await rig.submit(supervisor(ZEYNEP), { action: 'help-request.plan', data: await idOf() }, { day: '2026-12-08' });
@@ -815,7 +816,7 @@ describe('the home page', () => {
     expect(order).toEqual(order.toSorted((one, other) => one - other));
     expect(order).not.toContain(-1);
     expect(blocks.join()).not.toContain('rust in de klas');
-    // What is a teacher's own is no button of theirs.
+    // Supervisors get no buttons that are for teachers.
     expect(blocks.join()).toContain('Wat leerkrachten steunt');
     expect(blocks.join()).not.toMatch(/Wat mij steunt|Mijn lijn|Wat werkte/);
     await rig.tap(supervisor(YVONNE), 'help-request.take', await idOf());
@@ -869,7 +870,7 @@ describe('the deadline', () => {
   it('tells how many days have passed, and does not show a past day as one to come', async () => {
     rig.at('2026-12-11T09:00:00Z');
     await ask(teacher(0));
-    // Seven days outside the holidays have passed on the 18th; nobody looked before the 7th of January.
+    // Seven days outside the holidays have passed on the 18th; nothing ran before 7 January.
     rig.at('2027-01-07T07:00:00Z');
     await rig.runSchedule('help-request-reminders');
     const [post] = await heard('help-request-late');
@@ -948,7 +949,7 @@ describe('requests whose last reminder is late', () => {
     rig.at(at);
     await rig.runSchedule('help-request-reminders');
   };
-  /** As where the last reminder is new: they have stood there for long. */
+  /** As if they have waited for long and only their last reminder is recent. */
   async function haveWaited(days: number, count: number): Promise<void> {
     await ask(teacher(0));
     const { id: _, createdAt, ...rest } = await prisma().helpRequest.findFirstOrThrow();
@@ -990,7 +991,7 @@ describe('a planned day that has passed', () => {
     await plan(day);
   };
   const asked = () => heard('help-request-visited');
-  /** To whoever has it, and to the team. */
+  /** The reminders to the supervisor who has it, and to the team. */
   const reminded = async () => [
     ...(await heard('help-request-reminder')).map(({ to }) => to),
     ...(await heard('help-request-late')).map(({ to }) => to),
@@ -1119,7 +1120,7 @@ describe('a planned day that has passed', () => {
       expect(await asked()).toEqual([]);
       await rig.features.settled();
       expect(rig.edits.map(({ text }) => text).join()).not.toMatch(/Ben je op|komt op donderdag 26 november/);
-      // Whoever says so later was there on that day.
+      // A supervisor who says so later was there on that day.
       await rig.tap(supervisor(ZEYNEP), 'help-request.done', await idOf());
       expect((await request()).visitOn).toEqual(new Date('2026-11-26'));
     },
@@ -1153,7 +1154,7 @@ describe('a planned day that has passed', () => {
       expect(shown).toContain(`${who} zou op donderdag 26 november komen.`);
       expect(shown).not.toContain('komt op');
     }
-    // That they were there comes first then.
+    // The question whether they were there comes first then.
     const { blocks } = viewOf(await rig.type(supervisor(ZEYNEP), 'hulpvragen'));
     expect(blocks.find(({ kind }) => kind === 'buttons')).toMatchObject({
       buttons: [
@@ -1198,7 +1199,7 @@ describe('a planned day that has passed', () => {
     expect((await heard('help-request-reminder')).map(({ to, subject }) => [to, subject.split(':')[3]])).toContainEqual(
       ['Zeynep', '2026-12-08'],
     );
-    // Another day ends it, and what was posted says so.
+    // Another day finishes it, and the post says so.
     await plan('2026-12-18');
     expect(await reminded()).toEqual([]);
   });

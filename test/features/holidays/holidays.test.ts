@@ -32,7 +32,7 @@ const nextOf = async (index: number, from: string) => {
   return (await goodMomentsOf(test.database, SETTINGS, [id], new Date(from))).get(id)?.toISOString();
 };
 
-/** As the government writes it: with spaces around, and days as the instants at which they begin. */
+/** In the government's format: with spaces around texts, and days as the instants at which they begin. */
 function government(
   change: Record<string, unknown> = {},
   summer = ['2028-07-07T22:00:00.000Z', '2028-08-19T22:00:00.000Z'],

@@ -41,13 +41,13 @@ const visits = () =>
   prisma().visit.findMany({ include: { logged: true, interventions: { orderBy: { code: 'asc' } } } });
 const questions = () => rig.outbox('visit-question');
 const takenBack = () => rig.outbox('visit-taken-back');
-/** As if the teacher had been asked, and had answered 1. */
+/** As if the teacher was asked and answered 1. */
 const answeredBadly = (visitId: string) =>
   prisma().intervention.update({
     where: { visitId_code: { visitId, code: 'OBSERVATION' } },
     data: { felt: 1, answeredAt: rig.clock.now },
   });
-/** What the teacher's message shows now. */
+/** The present content of the teacher's message. */
 const question = async () => {
   const { view } = nth(await questions(), 0);
   if (!view) throw new Error('there is nothing to ask');
@@ -175,7 +175,7 @@ describe('a supervisor', () => {
     await rig.log(supervisor(0), teacher(0));
     const { id: visit } = nth(await visits(), 0);
     await answeredBadly(visit);
-    // It waits until the deletion is through.
+    // It waits until the deletion is finished.
     const changed = await prisma().$transaction(async (transaction) => {
       await transaction.$queryRaw`SELECT 1 FROM "LoggedVisit" WHERE "visitId" = ${visit}::uuid FOR UPDATE`;
       const change = rig.submit(
@@ -229,7 +229,7 @@ describe('a supervisor', () => {
         expect.arrayContaining(left),
       );
       expect(interventions).toHaveLength(left.length);
-      // It counts where it counted, and what the supervisor said of it does not.
+      // It still counts in the month, but the supervisor's expectation does not.
       expect(interventions.find(({ code }) => code === 'OBSERVATION')?.visit.logged).toMatchObject({
         supervisorId: supervisor(0).id,
         expected: null,
@@ -237,12 +237,12 @@ describe('a supervisor', () => {
       expect(await prisma().intervention.count({ where: { visit: { teacherId: teacher(1).id } } })).toBe(
         left.length - 1,
       );
-      // The one reply is as the other, and so is what is held of them.
+      // Both replies are the same, and so are the stored data.
       expect(replies[0]?.kind).toBe(replies[1]?.kind);
       const held = await rig.all.export({ id: supervisor(0).id, language: 'nl' });
       expect(JSON.stringify(held)).not.toMatch(/OBSERVATION|meekijken/);
       expect(textOf(await rig.type(supervisor(0), 'interventie'))).not.toContain('meekijken');
-      // Only who answered hears of it, once.
+      // Only the teacher who answered is told, once.
       expect((await takenBack()).map(({ to }) => to)).toEqual(['Naam Noord-0']);
     },
   );
@@ -267,7 +267,7 @@ describe('a supervisor', () => {
     expect(dialogOf(await find('NÁAM noord-11')).fields[0]).toMatchObject({ options: { length: 11 }, initial: null });
     const dialog = dialogOf(await find('noord-120'));
     expect(dialog.fields[0]).toMatchObject({ options: [{ value: teacher(120).id }], initial: teacher(120).id });
-    // What is not right is drawn with those who were found.
+    // Errors are shown with the teachers who were found.
     const wrong = dialogOf(await rig.submit(by, dialog, { teacher: teacher(120).id, day: '2026-11-24' }));
     expect(wrong.fields[0]).toMatchObject({ options: { length: 1 } });
     await rig.submit(by, dialog, { teacher: teacher(120).id, what: ['ADVICE'], day: '2026-11-24' });
@@ -315,7 +315,7 @@ describe('a teacher', () => {
     expect(texts).toContain('kostte energie, geen nut, geen tijd voor');
     expect(texts).toContain('deed me goed, had nut, maak ik tijd voor');
     expect(dataOf(await question(), ANSWER)).toHaveLength(6);
-    // On a telephone Teams cuts off what is longer.
+    // On a telephone Teams cuts longer labels off.
     for (const label of labelsOf(await question())) expect(label.length).toBeLessThanOrEqual(24);
     expect(textOf(await answer('4'))).toContain('Vraag 2 van 3');
     await answer('0');
@@ -396,12 +396,12 @@ describe('a teacher', () => {
     await answer('2');
     const dialog = dialogOf(await rig.tap(teacher(0), 'intervention.open', { question: id }));
     const [first = '', second = ''] = dialog.fields.map(({ name }) => name);
-    // The first answer is a week old by now.
+    // The first answer is a week old now.
     rig.at('2026-12-02T14:30:00Z');
     const partly = await rig.submit(teacher(0), dialog, { [first]: '5', [second]: '5' });
     expect(textOf(partly)).toContain('Een deel is bewaard. De rest is intussen veranderd of te lang geleden.');
     expect((await felt()).toSorted()).toEqual([2, 5]);
-    // Nothing is lost of what was left as it stands.
+    // Answers that were not changed are not lost.
     expect(textOf(await rig.submit(teacher(0), dialog, { [first]: '2', [second]: '4' }))).toContain('Bewaard.');
     expect((await felt()).toSorted()).toEqual([2, 4]);
   });
@@ -447,7 +447,7 @@ describe('a teacher', () => {
     await rig.tap(supervisor(0), 'intervention.remove', { visit });
     await rig.tap(supervisor(0), 'intervention.remove', { visit });
     const [told, ...more] = await takenBack();
-    // Not in the evening, and in the place of the one message that may come unasked in a week.
+    // Not in the evening, and instead of the one unasked message in a week.
     expect(told).toMatchObject({ to: 'Naam Noord-0', at: new Date('2026-11-25T06:30:00Z'), unasked: 2 });
     expect(more).toEqual([]);
     if (!told?.view) throw new Error('nothing is told');
@@ -463,7 +463,7 @@ describe('a teacher', () => {
     }
     expect(await prisma().visit.count()).toBe(0);
     expect(await takenBack()).toMatchObject([{ view: null }]);
-    // What was not deleted by who noted it stays, whoever taps.
+    // A visit that its supervisor did not delete stays, whatever is tapped.
     await rig.log(supervisor(0), teacher(0));
     const kept = await rig.tap(teacher(0), 'intervention.not-me', { visit: nth(await visits(), 0).id });
     expect(textOf(kept)).toContain('niets bewaard');
@@ -510,7 +510,7 @@ describe('a teacher', () => {
     expect(await questions()).toHaveLength(1);
     const shown = viewOf(await rig.type(teacher(0), 'interventie'));
     await rig.tap(teacher(0), 'intervention.asking', nth(dataOf(shown, 'intervention.asking'), 0));
-    // The platform sends an old tap again: it changes nothing.
+    // The platform repeats an old tap, which changes nothing.
     await rig.tap(teacher(0), 'intervention.asking', off, once);
     await rig.runSchedule('visit-questions');
     expect(textOf(await question())).toContain('Vraag 1 van 2');
@@ -679,7 +679,8 @@ describe('a closed month', () => {
     rig.at('2026-12-08T08:00:00Z');
     await rig.runSchedule('intervention-periods');
     expect(await post()).toContain('advies over materiaal of aanpak (89%): 3,6 volgens leerkrachten');
-    // What is read when its month was told of counts in a later one, and two expectations of one day are two.
+    // What is imported after its month was published counts in a later one, and two expectations on one day count as
+    // two.
     const late = [0, 1, 2, 3, 4].flatMap((index) => [
       `Zeynep,Noord-${index},ADVICE,2026-11-05,5,2`,
       `Zeynep,Noord-${index},OBSERVATION,2026-11-05,1,`,

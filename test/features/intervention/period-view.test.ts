@@ -41,14 +41,14 @@ describe('the first sentence about a month of help', () => {
     const month = [advice, video, kind('LISTENING', figure(3.3)), kind('WORKSHOP', figure(1.7, 1.4))];
     expect(saidOf(month)).toBe('Volgens leerkrachten deed advice het meest. Het minst deed workshop.');
     expect(saidOf(month, 'en')).toBe('Teachers say that advice did most. What did least: workshop.');
-    // Where they may lie side by side, neither did least.
+    // When they may be equal, neither is named as helping least.
     expect(saidOf([advice, video, kind('WORKSHOP', figure(3.2, 1.4))])).not.toContain('Het minst');
   });
 
   it('names none that is ahead by chance, or may not be ahead at all', () => {
     const none = 'Geen soort hulp deed duidelijk meer dan de rest.';
     expect(saidOf([kind('ADVICE', figure(3.6)), kind('VIDEO', figure(3.3))])).toBe(none);
-    // Answers of a dozen teachers may lie so far apart by chance, those of fifty may not.
+    // Answers of a dozen teachers may differ so much by chance, those of fifty may not.
     const between = (raters: RespondentBand) =>
       saidOf([kind('ADVICE', figure(4), null, raters), kind('VIDEO', figure(3.5), null, raters)]);
     expect(between('10-19')).toBe(none);
@@ -65,7 +65,7 @@ describe('the first sentence about a month of help', () => {
     );
   });
 
-  /** Answers of so many, and their mean to a tenth, as it is published. */
+  /** This many answers, with their mean rounded to a tenth as in publications. */
   const answersOf = (count: number) => {
     const random = seededRandom(count);
     const answer = (mean: number) => {
@@ -156,7 +156,7 @@ describe('the post about a month of help', () => {
     const pictured = periodView(MONTH, LIST, 'nl', 'https://example.org/p.png');
     expect(pictured.blocks.map(({ kind: each }) => each)).toEqual(['heading', 'text', 'picture', 'note']);
     expect(pictured.summary).toContain('november 2026. Volgens leerkrachten deed advice het meest.');
-    // Whoever hears the picture hears every figure.
+    // The text of the picture contains every figure.
     expect(pictured.blocks[2]).toMatchObject({ alt: expect.stringContaining('video (50%): 3,1 volgens leerkrachten') });
     const listed = periodView(MONTH, LIST, 'nl');
     expect(listed.blocks.map(({ kind: each }) => each)).toEqual(['heading', 'text', 'text', 'note']);

@@ -70,7 +70,7 @@ describe('a code', () => {
     expect(plainCode(' krwt 7h3m–pq9x. ')).toBe('KRWT7H3MPQ9X');
     const codes = Array.from({ length: 1_000 }, makeCode);
     expect(new Set(codes).size).toBe(1_000);
-    // Three words of four letters would be no code wherever they stand.
+    // Three words of four letters must never be taken for a code.
     expect(codes.filter((code) => !/\d/.test(code))).toEqual([]);
   });
 
@@ -153,7 +153,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(said).toContain('wie Polsslag beheert');
     expect(said).not.toContain('een code heb je niet nodig');
     expect(await newcomer()).toMatchObject({ school: { name: 'School Noord' } });
-    // What it says of a code is worth a guess to whoever is known, too.
+    // Its answer about a code would make guessing worthwhile, for known people too.
     for (let index = 0; index < 5; index += 1) await stranger.type(`aanmelden KRWT-7H3M-PQ9${index + 2}`);
     expect(await stranger.type(`aanmelden ${other}`)).not.toContain('School Zuid');
   });
@@ -199,7 +199,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await stranger.submit(dialog, { code: 'KRWT-7H3M-PQ9X', name: 'Noor de Groot' })).toContain(
       'do not know this code',
     );
-    // However it is written, it would be read as hers.
+    // In all these spellings it would be read as her name.
     const taken = [
       ' yvonne schouten',
       'Yvonne  Schouten',

@@ -17,7 +17,7 @@ import { addPartnership, type TestTeacher } from '../../fixtures/partnership.ts'
 
 const ZONE = 'Europe/Amsterdam';
 const START = '2026-W20';
-/** Later than all that these tests ask. */
+/** Later than every week in these tests. */
 const AFTER = '2026-W47';
 const NOW = new Date('2026-11-24T09:30:00Z');
 
@@ -44,7 +44,7 @@ function weeksFrom(week: string, count: number): string[] {
   return count === 0 ? [] : [week, ...weeksFrom(nextWeek(week), count - 1)];
 }
 
-/** Asks teachers for whole cycles, and answers by chance; people differ, so that items hang together. */
+/** Asks teachers for whole cycles and answers by chance; people differ, so that items correlate. */
 async function playCycles(teachers: readonly TestTeacher[], cycles: number, start = START): Promise<void> {
   const random = seededRandom(5);
   const { id: circleId } = await prisma().circle.findFirstOrThrow();
@@ -63,7 +63,7 @@ async function playCycles(teachers: readonly TestTeacher[], cycles: number, star
   await prisma().answer.createMany({ data: played.flatMap(({ answers }) => answers) });
 }
 
-/** Alpha from the answers themselves, by person and cycle. */
+/** Computes alpha from the answers, by person and cycle. */
 async function alphaOf(scale: (typeof SCALES)[number]): Promise<number | null> {
   const items = itemsOfScale(method.instrument, scale).map(({ code }) => code);
   const answers = await prisma().answer.findMany({ where: { item: { in: items } }, include: { checkIn: true } });

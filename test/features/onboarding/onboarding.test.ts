@@ -107,7 +107,7 @@ describe('taking part', () => {
     });
     const started = textOf(await from(0, words('start')));
     expect(started).toContain('Fijn dat je meedoet');
-    // Whoever types a word has what they say yes to before them.
+    // Somebody who types the word has the text that they agree to before them.
     expect(started).toContain('Wie ziet wat?');
     expect(await row(0)).toMatchObject(consented);
   });
@@ -197,7 +197,7 @@ describe('the choice of a language', () => {
     });
   });
 
-  /** A message that somebody got. */
+  /** Adds a message that somebody received. */
   const sent = async (index: number, kind: string, subject: string) => {
     const { id: accountId } = await test.database.prisma.account.findFirstOrThrow({
       where: { personId: teachers[index]?.id ?? '' },
@@ -244,7 +244,7 @@ describe('the choice of a language', () => {
     expect(reply).toMatchObject({ kind: 'replace', about: { notification: key } });
     expect(textOf(reply)).toContain('Hello Naam, I am Polsslag');
     await speaking.settled();
-    // Nothing is asked before a yes, in whichever language.
+    // Nothing is asked before consent, in either language.
     expect(edited).toEqual([]);
 
     await person.update({ where: { id }, data: { consentedAt: NOW } });
@@ -398,7 +398,7 @@ describe('reaching people on Teams', () => {
     expect(await account()).toMatchObject({ conversation, unreachableSince: null });
     await receive({ id: 'c2', from: teams, kind: 'disconnected' });
     expect(await account()).toMatchObject({ conversation: null, unreachableWhy: 'app_removed' });
-    // Somebody who had the app before we knew them is connected by their first words.
+    // Somebody who installed the app before they were imported is connected by their first words.
     await receive({ id: 'c3', from: teams, kind: 'command', words: 'hulp', conversation });
     expect(await account()).toMatchObject({ conversation, unreachableSince: null });
   });

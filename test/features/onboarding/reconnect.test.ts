@@ -34,7 +34,7 @@ async function plan(now: Date): Promise<number> {
   return planCheckIns({ database: test.database, instruments, settings: SETTINGS, random: seededRandom(1) }, now);
 }
 
-/** The account was refused: marked, with the message that showed it. */
+/** Marks the account as refused, with the message that showed it. */
 async function giveUp(
   index: number,
   at: Date,

@@ -71,7 +71,7 @@ async function ask(user?: string): Promise<string> {
   return address;
 }
 
-/** A supervisor of whom there is something of everything that goes by a code. */
+/** Adds a supervisor with every kind of data that is stored as a code. */
 async function addTroubled(): Promise<{ readonly id: string; readonly user: string }> {
   const { prisma } = test.database;
   const user = 'U0SUPERVISOR';
@@ -149,14 +149,14 @@ describe('one’s own data', () => {
     expect(shown.headers.get('cache-control')).toBe('no-store');
     expect(page).toContain(`Naam ${teacher().key}`);
     expect(page).toContain('Antwoord (0 tot 6)');
-    // Words in place of codes, which the file has.
+    // Words instead of the codes in the file.
     for (const word of ['leerkracht', 'Nederlands', 'in de chat', 'wacht nog'])
       expect(page).toContain(`<td>${word}</td>`);
     expect(page).not.toMatch(/<td>(teacher|nl|chat|queued)<\/td>/);
-    // The kinds of messages, the questions, the platform and the days too; a question is not told twice.
+    // Also the kinds of messages, the questions, the platform and the days; a question appears once.
     for (const words of ['je vragen van de week', 'Slack', 'maandag<br>donderdag']) expect(page).toContain(words);
     expect(page).not.toMatch(/<td>(check-in|slack|1, 4)<\/td>|(VIT|TOE|ABS)\d\d|Wat er stond/);
-    // What is stored comes first, and of what is not, only the names.
+    // Stored data come first, and then only the names of what is not stored.
     expect(page.indexOf('>Berichten die ik je stuurde<')).toBeLessThan(page.indexOf('>Hiervan staat er niets van je<'));
     expect(page).toContain('<li>Contactuurtjes</li>');
     const again = await press(address);
@@ -189,7 +189,7 @@ describe('one’s own data', () => {
     const { prisma } = test.database;
     const { id, user } = await addTroubled();
     const address = await ask(user);
-    // Whoever asks is reached again: it went wrong in the meantime.
+    // Somebody who asks can be reached again, so the failure happens afterwards.
     const trouble = { unreachableSince: NOW, unreachableWhy: 'app_removed' };
     await prisma.account.updateMany({ where: { personId: id }, data: trouble });
     const page = await (await press(address)).text();
@@ -205,7 +205,7 @@ describe('one’s own data', () => {
       expect(page).toContain(words);
     }
     expect(page).not.toMatch(/app_removed|no_permission|>withdrawn<|<td>(4|905|960)<\/td>|middernacht/);
-    // The file has the codes, for whoever reads it with a program.
+    // The file has the codes, for programs.
     const [, file = ''] = /base64,([^"]+)/.exec(page) ?? [];
     expect(JSON.parse(Buffer.from(file, 'base64').toString())).toMatchObject({
       accounts: [{ unreachableWhy: 'app_removed' }],
@@ -221,7 +221,7 @@ describe('one’s own data', () => {
       SELECT c.relname AS "table", a.attname AS "column", array_agg(e.enumlabel::text) AS codes
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r' JOIN pg_enum e ON e.enumtypid = a.atttypid
        WHERE NOT a.attisdropped GROUP BY 1, 2 ORDER BY 1, 2`;
-    // What the page shows of each; one that is new has its words there, or is nobody's own.
+    // What the page shows for each code; a new one needs words there, or is no personal data.
     const shown: Record<string, readonly [string, string] | null> = {
       'Account.platform': null,
       'Answer.source': ['answers', 'source'],
@@ -312,7 +312,7 @@ describe('one’s own data', () => {
 
   it('names everything that the database holds of a person', async () => {
     const held = JSON.parse((await commands.run('person', 'export', teacher().key)).out);
-    // Every table that refers to a person is in the export, under its own name, or another one.
+    // Every table that refers to a person is in the export, under its own name or another.
     const places: Record<string, string> = {
       CheckIn: 'checkIns',
       PersonCircle: 'person',
@@ -322,7 +322,7 @@ describe('one’s own data', () => {
     const tables = await test.database.prisma.$queryRaw<{ name: string; onDelete: string }[]>`
       SELECT conrelid::regclass::text AS name, confdeltype::text AS "onDelete"
         FROM pg_constraint WHERE contype = 'f' AND confrelid = '"Person"'::regclass`;
-    // What hangs on one person may only stop naming another one.
+    // A reference from one person's row may only stop naming another person.
     const named = tables.filter(({ name, onDelete }) => {
       return onDelete === 'n' && tables.some((other) => other.name === name && other.onDelete === 'c');
     });
@@ -331,7 +331,8 @@ describe('one’s own data', () => {
       const name = quoted.replaceAll('"', '');
       const own = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
       const place = [places[name], `${own}s`, own].find((each) => each !== undefined && each in held);
-      // One without a place: its feature gives it by `export` (src/feature.ts), and it is erased with the person.
+      // A table without a place: its feature must export it by `export` (src/feature.ts), and it must be erased with
+      // the person.
       expect({ name, place, onDelete }).toEqual({ name, place: expect.any(String), onDelete: 'c' });
     }
   });
@@ -347,7 +348,7 @@ describe('being forgotten', () => {
       for (const { from, to, onDelete } of references) if (theirs.has(to) && onDelete === 'c') theirs.add(from);
     }
     expect(theirs.size).toBeGreaterThan(8);
-    // What only points at such a row may forget where (n); anything else would keep the person from being erased.
+    // A reference to such a row may be set to null (n); everything else would block the erasure.
     expect(references.filter(({ to, onDelete }) => theirs.has(to) && !['c', 'n'].includes(onDelete))).toEqual([]);
     const loose = await test.database.prisma.$queryRaw`
       SELECT table_name, column_name FROM information_schema.columns c
@@ -443,7 +444,7 @@ async function askInWeeks(weeks: readonly string[]): Promise<void> {
   }
 }
 
-/** Over how many lines the days in tables are written. */
+/** The number of lines over which days in tables are written. */
 function linesOfDays(): readonly number[] {
   const lines = new Set<number>();
   for (const { firstChild: text } of document.querySelectorAll('.rows td')) {

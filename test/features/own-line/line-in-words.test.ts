@@ -14,7 +14,7 @@ import { listen, stopListening } from '../../listen.ts';
 
 const { first } = await readInstruments([]);
 
-/** One answer a scale in each of these weeks, so that there is a line from the third on. */
+/** One answer on each scale in each of these weeks, so that there is a line from the third on. */
 function answersIn(weeks: readonly string[], value: number) {
   return weeks.flatMap((week, index) =>
     SCALES.map((scale) => {
@@ -102,7 +102,7 @@ describe('its picture', () => {
     expect(dialog.picture).toMatchObject({ title: 'Jouw lijn', alt: expect.stringContaining('Totaal: week 46 3,0') });
     expect(dialog.intro).toContain('Alleen jij ziet dit.');
     expect(dialog.intro).not.toContain('vitaliteit');
-    // The picture has their names alone.
+    // The picture only has their names.
     expect(dialog.intro).toContain(
       'Vitaliteit voor energie, Toewijding voor plezier en trots, Absorptie voor erin opgaan',
     );

@@ -61,7 +61,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-/** Writes answers of a teacher, as if they had given them. */
+/** Stores answers of a teacher, as if they had given them. */
 async function give(personId: string, values: Readonly<Record<string, number | null>>, quarter = '2026-Q4') {
   const data = Object.entries(values).map(([item, value]) => {
     return { personId, quarter, item, value, instrument: 'polsslag-resources@1', answeredAt: now };
@@ -98,13 +98,13 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     expect(await chatUser().press('1 · Bijna nooit')).toContain('Vraag 4 van 4');
     const thanks = await chatUser().press('5 · Bijna altijd');
     expect(thanks).toContain('Dank je wel. Meer hoef je niet te doen.');
-    // The chat tells nothing of what was answered.
+    // The chat shows nothing of the answers.
     expect(thanks).not.toMatch(/Bijna altijd|Vaak/);
     const answers = await stored();
     expect(answers.map(({ value }) => value)).toEqual([4, null, 1, 5]);
     expect(new Set(answers.map(({ item }) => item)).size).toBe(4);
     expect(answers[0]).toMatchObject({ quarter: '2026-Q4', instrument: 'polsslag-resources@1', countedIn: null });
-    // No message of ours: nobody is written to because of it.
+    // No notification: nobody gets a message because of it.
     expect(await prisma().notification.count({ where: { kind: { not: 'check-in' } } })).toBe(0);
   });
 
@@ -218,7 +218,7 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     await prisma().person.update({ where: { id: owner() }, data: { declinedAt: now } });
     const shown = await chatUser().type('wat mij steunt');
     expect(shown).toContain('Mijn antwoorden');
-    // Theirs are kept until they have them erased.
+    // Their answers are kept until they have them erased.
     expect(shown).not.toContain('niets bewaard');
     expect(await chatUser().open('resources.own', {})).toContain('Je hebt hier nog geen vragen over beantwoord.');
   });
@@ -226,7 +226,7 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
 
 function changeDialogOf(item: string, label: string) {
   const options = nl.answers.map(({ value, label: step }) => ({ value: String(value), label: `${value} · ${step}` }));
-  // What was never offered, for who sends it all the same.
+  // An option that was never offered, submitted all the same.
   options.push({ value: '6', label: '6' });
   const { own: title, changeIntro: intro, save: submit, close } = resourceTexts('nl');
   const field = { kind: 'choice', name: item, label, options, initial: '2', missing: null } as const;
@@ -257,7 +257,7 @@ describe('the offer after a check-in', () => {
   });
 });
 
-/** All features, with what they put in places. */
+/** Opens all features, with their contributions to other features. */
 async function opened() {
   const places: { thanks?: (person: { id: string; language: string }) => Promise<unknown> } = {};
   const { FEATURES } = await import('../../../src/app/features.ts');
@@ -277,7 +277,7 @@ async function opened() {
   return { ...all, thanks: places.thanks ?? (async () => null) };
 }
 
-/** What our server gives for an address of ours. */
+/** Fetches an address from our server. */
 async function fetched(address: string): Promise<readonly [status: number, type: string | null]> {
   const { routes } = await opened();
   const server = createServer(express().use(...routes));
@@ -337,7 +337,7 @@ describe('the ranking of a quarter', () => {
       { code: 'LEADERS', figure: { mean: 2, step: 0.1 }, raters: '10-19' },
     ]);
     expect(shown.groups[0].resources.at(-1)).toMatchObject({ reason: 'withheld to protect the people in it' });
-    // What is frozen stays, whatever is stored afterwards.
+    // A frozen quarter stays as it is, whatever is stored afterwards.
     await prisma().resourceAnswer.updateMany({ data: { value: 1 } });
     expect(await figures()).toEqual(shown);
     commands.settings.now = now;
@@ -356,7 +356,7 @@ describe('the ranking of a quarter', () => {
     commands.settings.now = now;
     expect((await commands.run('resources', '--quarter', 'autumn')).err).toContain('A quarter is written like');
     await close();
-    // One answer is nothing to tell of.
+    // One answer is too little to publish.
     expect(await prisma().notification.count({ where: { kind: 'resources' } })).toBe(0);
   });
 

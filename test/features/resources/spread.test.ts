@@ -12,14 +12,14 @@ import { SETTINGS } from '../../fixtures/settings.ts';
 const ITEMS = Array.from({ length: 22 }, (_, index) => `ITEM${index}`);
 const ZONE = 'Europe/Amsterdam';
 const calendar = createCalendar(SETTINGS.lessonTime, []);
-/** The school year whose holidays came along: its last day is in the summer holiday, in which nobody is asked. */
+/** The school year of the built-in holidays: its last day is in the summer holiday, when nobody is asked. */
 const QUARTERS = ['2026-Q4', '2027-Q1', '2027-Q2'];
 
 interface Teacher extends Rhythm {
   readonly everyWeeks: number;
 }
 
-/** When the check-ins of a quarter come to somebody, by the feature that plans them. */
+/** The check-ins that a teacher gets in a quarter, computed by the feature that plans them. */
 function checkInsOf(teacher: Teacher, quarter: string): Date[] {
   const found: Date[] = [];
   let ahead = 0;
@@ -33,7 +33,10 @@ function checkInsOf(teacher: Teacher, quarter: string): Date[] {
   }
 }
 
-/** What somebody is offered with each check-in of a quarter, who answers everything in `answers` of them. */
+/**
+ * The questions that a teacher is offered with each check-in of a quarter, when they answer everything in the turns
+ * that `answers` selects.
+ */
 function play(teacher: Teacher, quarter: string, answers: (turn: number) => boolean = () => true) {
   const order = inOwnOrder(ITEMS, 'somebody', quarter);
   const asked: string[][] = [];
@@ -104,7 +107,7 @@ describe('the questions of a quarter', () => {
     expect(inOwnOrder(ITEMS, 'a', '2026-Q4')).toEqual(inOwnOrder(ITEMS, 'a', '2026-Q4'));
     expect(inOwnOrder(ITEMS, 'a', '2026-Q4')).not.toEqual(inOwnOrder(ITEMS, 'b', '2026-Q4'));
     expect(inOwnOrder(ITEMS, 'a', '2026-Q4')).not.toEqual(inOwnOrder(ITEMS, 'a', '2027-Q1'));
-    // Each item is as often first as any other.
+    // Each item comes first equally often.
     const firsts = new Set(Array.from({ length: 400 }, (_, index) => inOwnOrder(ITEMS, `p${index}`, '2026-Q4')[0]));
     expect(firsts.size).toBe(ITEMS.length);
   });

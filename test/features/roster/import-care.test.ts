@@ -232,7 +232,7 @@ describe('a circle with another name', () => {
         createdAt: new Date('2026-11-24'),
       },
     });
-    // Not silently another one: that it is known by its people only answers nothing.
+    // It does not silently become another circle: that it is known by its people does not decide that.
     expect(await importSchools()).toMatchObject({ code: 2, err: expect.stringContaining(isIt) });
     expect((await importSchools('--rename-circles')).code).toBe(0);
     expect((await named('Noord-West'))?.id).toBe(before?.id);

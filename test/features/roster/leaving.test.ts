@@ -25,7 +25,7 @@ const missing = async () =>
     ({ key }) => key,
   );
 
-/** A file with those of the teachers that have these places. */
+/** Writes a file with the teachers at these places. */
 function fileWith(...places: readonly number[]): string {
   const lines = places.map((place) => {
     const { key, user } = teachers[place] ?? { key: '', user: '' };
@@ -95,7 +95,7 @@ describe('somebody who is not on the list any more', () => {
   const gone = () => teachers[3] ?? { id: '', key: '', user: '' };
   const isThere = async () => (await prisma().person.count({ where: { id: gone().id } })) === 1;
   const leave = () => commands.run('import', 'people', fileWith(0, 1, 2), '--complete', '--leaving', '1');
-  /** As the outbox writes it down. */
+  /** Records a message as sent, as the outbox does. */
   const sent = (at: Date) =>
     prisma().notification.updateMany({
       where: { kind: 'still-here' },
@@ -195,7 +195,7 @@ describe('somebody who is not on the list any more', () => {
     );
     await stay();
     expect(await shown()).toBeNull();
-    // The next time they leave they are asked, and asked again, anew.
+    // When they leave again, they are asked and reminded again.
     await commands.run('import', 'people', fileWith(0, 1, 2, 3), '--complete');
     expect(await again()).toEqual([]);
   });
@@ -301,7 +301,7 @@ describe('somebody who is not on the list any more', () => {
     await leave();
     await prisma().rhythm.create({ data: { personId: gone().id, pausedUntil: new Date('2027-11-10') } });
     const days = (count: number) => new Date(NOW.getTime() + count * DAY);
-    // What is barred waits until it has expired, and is asked anew.
+    // A barred message waits until it has expired, and is then asked again.
     for (now = NOW; now < days(380); now = new Date(now.getTime() + 31 * DAY)) {
       await createNotificationStore(test.database).expire(now);
       await runNightly('leavers');
@@ -345,7 +345,7 @@ describe('somebody who is not on the list any more', () => {
   it('is not erased without a question when it could not be sent in time: it is asked again', async () => {
     await leave();
     await runNightly('leavers');
-    // The deployment paused, and so did the calendar: what waited has expired when somebody resumes.
+    // The deployment was paused, and so were the schedules: what waited has expired when somebody resumes.
     now = new Date(NOW.getTime() + 40 * DAY);
     await createNotificationStore(test.database).expire(now);
     await runNightly('leavers');

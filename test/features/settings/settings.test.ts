@@ -113,7 +113,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     async (values) => {
       const shown = await shownTo(0);
       const dialog = settingsDialog(shown);
-      // A dialog that offers it: neither platform lets anybody send what it does not show.
+      // A dialog with that option, because no platform lets anybody submit what it does not show.
       const fields = dialog.fields.map((field) =>
         field.kind === 'choice' || field.kind === 'several'
           ? {
@@ -142,7 +142,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await messageOf(0)).toBeNull();
     expect(await prisma().checkIn.count({ where: { personId: idOf(0) } })).toBe(0);
     expect(await messageOf(1)).not.toBeNull();
-    // Nothing is planned for the length of it.
+    // Nothing is planned during the pause.
     expect(await plan()).toBe(0);
 
     const resumed = await chatUser().press('Weer vragen krijgen');
@@ -217,7 +217,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
       where: { kind: 'check-in', account: { personId: idOf(0) }, createdAt: now },
     });
     expect(asked.map(({ accountId }) => accountId)).toEqual([there]);
-    // Their import, which orders accounts, does not undo it.
+    // An import of people, which orders accounts, does not undo it.
     await prisma().account.updateMany({ where: { personId: idOf(0) }, data: { rank: 0 } });
     expect((await shownTo(0)).own.accounts[0]?.id).toBe(there);
   });

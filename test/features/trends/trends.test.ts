@@ -37,7 +37,7 @@ afterAll(() => test.drop());
 
 const prisma = () => test.database.prisma;
 
-/** Plans a week whose messages arrive, and lets the first `answering` teachers of each circle answer in turn 2, 4, 3, 5. */
+/** Plans a week whose messages arrive; the first `answering` teachers of each circle answer 2, 4, 3, 5 in turn. */
 async function playWeek(circles: Record<string, number>, answering: number): Promise<void> {
   await addPartnership(test.database, circles, TUESDAY);
   const instruments = await readInstruments([]);
@@ -46,7 +46,7 @@ async function playWeek(circles: Record<string, number>, answering: number): Pro
   await playAnswers(Object.keys(circles), answering);
 }
 
-/** Lets the first `answering` teachers of each of these circles answer in turn 2, 4, 3, 5. */
+/** The first `answering` teachers of each of these circles answer 2, 4, 3, 5 in turn. */
 async function playAnswers(circles: readonly string[], answering: number): Promise<void> {
   const store = createCheckInStore(test.database);
   for (const name of circles) {
@@ -86,7 +86,7 @@ describe('a holiday in the picture', () => {
       },
     });
     expect(await between()).toEqual([false, true, false]);
-    // That school's own calendar stands in place of its region's.
+    // That school's own calendar replaces its region's.
     expect((await isClosed())('2026-12-23')).toBe(false);
   });
 });
@@ -152,7 +152,7 @@ describe('a week', () => {
   it('is not compared with weeks of another circle that had the same name before', async () => {
     await playWeek({ Noord: 12, Zuid: 12 }, 12);
     const played = (await freezeWeek(publication, WEEK, MONDAY)) ?? '';
-    // Noord is called West by now, and the younger Zuid took its name.
+    // Noord is now called West, and the younger Zuid took its name.
     await prisma().circle.update({ where: { name: 'Noord' }, data: { name: 'West', formerNames: ['Noord'] } });
     await prisma().circle.update({ where: { name: 'Zuid' }, data: { name: 'Noord' } });
     const compared = async (before: string) => {
@@ -166,7 +166,7 @@ describe('a week', () => {
       return scopes.filter(({ total }) => total.change !== null).map(({ scope }) => scope);
     };
     const [old, young] = ['circle:Noord', 'circle:Zuid'];
-    // As it was before the younger one was there, and since.
+    // Before the younger circle existed, and since.
     expect(await compared(played.replace(young, 'circle:x'))).toEqual(['partnership', 'circle:West']);
     const since = played.replace(old, 'circle:West').replace(young, 'circle:Noord');
     expect(await compared(since)).toEqual(['partnership', 'circle:Noord', 'circle:West']);
@@ -303,7 +303,7 @@ describe('a circle whose messages did not arrive', () => {
       data: { state: 'expired', reason: 'not_after', sentAt: null, reference: null },
     });
   };
-  /** As in a week in which nothing was planned there, for its workspace was not connected or its schools were closed. */
+  /** As in a week without plans there, because its workspace was not connected or its schools were closed. */
   const planNothing = async () => {
     await prisma().checkIn.deleteMany({ where: ofZuid });
     await prisma().person.updateMany({ data: { consentedAt: new Date('2026-09-01T12:00:00Z') } });

@@ -49,7 +49,7 @@ describe('a change', () => {
     expect(told('en')('up', '2027-W05', '2026-W45')).toBe(
       'higher than in week 45 of 2026 to week 4 of 2027, since week 5',
     );
-    // Where figures are shown of few weeks only.
+    // For figures of only a few weeks.
     expect(told('nl')('down', '2027-W44', '2026-W43')).toBe(
       'lager dan in week 43 van 2026 tot en met week 43 van 2027, sinds week 44',
     );

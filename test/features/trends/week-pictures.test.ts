@@ -17,7 +17,7 @@ const MONDAY = new Date('2026-11-23T08:00:00Z');
 const KEY = Buffer.alloc(32, 7);
 
 let test: TestDatabase;
-/** What was drawn, one entry a drawing. */
+/** The drawn pictures, an entry for each drawing. */
 let drawn: string[];
 
 beforeAll(async () => {
@@ -40,7 +40,7 @@ beforeEach(async () => {
   await test.database.prisma.weekPicture.deleteMany();
 });
 
-/** The pictures as one process has them, drawn by a pen that is slow and counts. */
+/** Opens the pictures as one process has them, with drawing that is slow and counted. */
 function openPictures(version = PICTURE_VERSION) {
   return createWeekDrawings({
     store: createPictureStore(test.database),
@@ -118,7 +118,7 @@ describe('its address', () => {
 
   it('sends nothing to clients that have it already', async () => {
     const etag = (await fetch(url)).headers.get('etag') ?? '';
-    // Node's fetch would ask for no cache by itself.
+    // Otherwise Node's fetch bypasses caches.
     const asking = { 'cache-control': 'max-age=0' };
     const again = await fetch(url, { headers: { ...asking, 'if-none-match': etag } });
     expect([again.status, await again.text()]).toEqual([304, '']);

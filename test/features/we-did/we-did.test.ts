@@ -51,7 +51,7 @@ const store = () => createWeDidStore(test.database, () => now);
 const write = async (text: string, { week = '2026-W47', circle = 'Noord', signed = true } = {}) =>
   store().write({ authorId: supervisor(), circleId: await circleOf(circle), week, text, signed });
 
-/** A check-in of one of the people, as it is sent. */
+/** The check-in of a teacher, as it is sent. */
 async function sent(index: number, week: string): Promise<string> {
   const personId = people[index]?.id ?? '';
   const circleId = await circleOf(index === 4 ? 'Zuid' : 'Noord');
@@ -125,13 +125,14 @@ describe('the teachers of the circle', () => {
       { kind: 'divider' },
       { kind: 'note', text: 'Vraag 1 van 1' },
     ]);
-    // The same message drawn again says the same, also when it comes back because it was put off; the next one does not.
+    // The same message stays the same when it is drawn again, also after it was postponed; the next one does not repeat
+    // it.
     const { id } = await prisma().checkIn.findFirstOrThrow();
     expect(await again(id)).toBe(first);
     expect((await features.composers['snoozed']?.(id, now, 'nl'))?.blocks).toEqual(JSON.parse(first));
     now = day(7);
     expect(await sent(1, '2026-W48')).not.toContain('vaker');
-    // Whoever is asked every other week gets it then.
+    // Somebody who is asked every other week gets it then.
     expect(await sent(2, '2026-W48')).toContain('vaker');
   });
 
