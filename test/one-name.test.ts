@@ -6,7 +6,7 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const FOLDERS = ['src', 'playground', 'tools'];
 const TYPE = /^(?:export )?(?:interface|type) (\w+)(?:<.*?>)?(?: extends [^{]+)?(?: =\s*(.*))?/gm;
 
-/** Taken from a neighbour's function, constant or type, so that both mean the same. */
+/** Derived from a neighbour's function, constant or type, so that both mean the same. */
 const TAKEN = /^(?:\(?(?:Parameters|ReturnType|Awaited|NonNullable|Extract|Omit|Pick|z\.infer)<|\(typeof |\w+\[)/;
 
 interface Declared {
@@ -14,7 +14,7 @@ interface Declared {
   readonly file: string;
 }
 
-/** Types that say by themselves what they are. */
+/** Types that define themselves. */
 function typesOf(file: string): Declared[] {
   return [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(TYPE)].flatMap(([, name = '', what = '']) =>
     TAKEN.test(what) ? [] : [{ name, file }],

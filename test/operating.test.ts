@@ -33,7 +33,7 @@ describe('the settings', () => {
     const prefix = quoted[0]?.replace(/_.*/, '') ?? '';
     return { names: quoted.map((name) => (name.startsWith('_') ? prefix + name : name)), meaning, without };
   });
-  // What decides on production has a sentence of its own.
+  // The setting for production has a sentence of its own.
   const known = Object.keys(environment.shape).filter((name) => name !== 'NODE_ENV');
   const rowOf = (name: string) => rows.find(({ names }) => names.includes(name));
 
@@ -45,7 +45,7 @@ describe('the settings', () => {
   it('are what they are said to be when nobody gives them', () => {
     const none = environment.parse({});
     const said = Object.fromEntries(known.map((name) => [name, rowOf(name)?.without]));
-    // What is no text is written as it would be given.
+    // Defaults that are not texts, written as a setting would be.
     const written: Record<string, string> = {
       POLSSLAG_DATA_DIR: '.polsslag',
       POLSSLAG_LESSON_TIME: '08:15-15:00',
@@ -63,7 +63,7 @@ describe('the settings', () => {
       if (name !== 'POLSSLAG_PLATFORMS') expect(environment.parse({ [name]: value })).toEqual(none);
     }
     expect(environment.parse({ POLSSLAG_PLATFORMS: 'slack,teams' })).toEqual(none);
-    // Nothing that has no value has one there.
+    // Settings without a default have none in the table.
     const quoted = known.filter(
       (name) => !(name in none || name.startsWith('POSTGRES_')) && /`[^`/]+`/.test(said[name] ?? ''),
     );
@@ -95,7 +95,7 @@ describe('the commands', () => {
   const commands = createCommandRunner({ url: 'postgresql://u@127.0.0.1:1/x' });
   let test: TestDatabase;
   let onDatabase: CommandRunner;
-  /** What each says of itself, by its words. */
+  /** The help of each command, by its words. */
   const helps = new Map<string, string>();
   beforeAll(async () => {
     await explore([]);
@@ -116,7 +116,7 @@ describe('the commands', () => {
     for (const [, name = ''] of below.matchAll(/^ {2}([a-z]+)/gm)) if (name !== 'help') await explore([...words, name]);
   }
 
-  /** The demonstration's, which the product does not have. */
+  /** A command of the demonstration, which the product does not have. */
   const PLAYGROUND = ['demo'];
   const rows = tableOf('Command line').map(([first, second]) => {
     const [, group = ''] = /^`([a-z]+)/.exec(first) ?? [];
@@ -187,7 +187,7 @@ describe('the commands', () => {
 });
 
 describe('a copy that is put back', () => {
-  // A campaign that closed since the copy was made would close once more, with fewer forms.
+  // A campaign that closed after the copy was made would close again, with fewer forms.
   it('holds no evaluation, for which docs/evaluation.md names the tables', () => {
     const left = (text: string) => [...text.matchAll(/--exclude-table-data='"(\w+)"'/g)].map(([, table]) => table);
     const [, dump = ''] = /```sh\n([^`]*pg_dump[^`]*)```/.exec(HANDBOOK) ?? [];
@@ -197,7 +197,8 @@ describe('a copy that is put back', () => {
     expect(guide).toMatch(/The `pg_dump` in docs\/operating\.md leaves them out/);
   });
 
-  // What went out since it was made would go out again at once, and the week be posted anew before anybody erased whom they must.
+  // Messages that were sent after the copy was made would be sent again, and the week posted again, before anybody
+  // could erase whom they must.
   it('is paused before anything is started on it', () => {
     const [, block = ''] = /```sh\n(docker compose stop web worker\n[^`]*)```/.exec(HANDBOOK) ?? [];
     const steps = block.split(/&&|\n/).map((step) => step.trim());

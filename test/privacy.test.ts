@@ -13,7 +13,8 @@ import { RESPONDENT_BANDS } from '../src/measurement/respondent-band.ts';
 import { PRIVACY, rowsBelow } from './privacy-statement.ts';
 
 /*
- * PRIVACY.md makes promises in numbers. Each of them is made here of what the code does, so that neither changes without the other.
+ * PRIVACY.md makes promises in numbers. These tests compute each of them from the code, so that neither changes without
+ * the other.
  */
 
 const TESTS = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
@@ -23,7 +24,7 @@ const TESTS = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf
 const inDutch = (count: number) => 'nul een twee drie vier vijf zes zeven acht negen tien'.split(' ')[count];
 const inEnglish = (count: number) => 'zero one two three four five six seven eight nine ten'.split(' ')[count];
 
-/** The smallest number of people of whom something is told. */
+/** The smallest number of people for whom something is published. */
 function fewestFor(tells: (people: number) => boolean): number {
   return Array.from({ length: 30 }, (_, index) => index + 1).find(tells) ?? 0;
 }

@@ -8,14 +8,14 @@ import { makeTemporaryFolder } from '../tools/servers/temporary-folder.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { waitUntil } from './wait-until.ts';
 
-// Whole processes, which a busy machine takes its time for.
+// Whole processes, which take a busy machine some time.
 
 const manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
 
 let test: TestDatabase;
 let folder: string;
 
-/** What was built, with the packages that production installs, but for the optional ones. */
+/** Installs the built product with production's packages, without the optional ones. */
 beforeAll(async () => {
   test = await createTestDatabase();
   folder = makeTemporaryFolder('production');

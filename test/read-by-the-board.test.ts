@@ -4,8 +4,8 @@ import { createTestDatabase, type TestDatabase } from './database.ts';
 import { PRIVACY } from './privacy-statement.ts';
 
 /*
- * What stands in a message stays in the chat, where the school board can read it. PRIVACY.md says what they can read there: a new kind
- * of message fails until that says it too.
+ * Messages stay in the chat, where the school board can read them. PRIVACY.md says what can be read there; a new kind
+ * of message fails this test until PRIVACY.md mentions it.
  */
 
 const TAKES_PART = 'of je meedoet en nog op de lijst staat';
@@ -15,7 +15,7 @@ const REQUESTS = 'dat je hulp vroeg en in welke zin, wie er komt';
 const HELP = 'welke hulp je kreeg en van wie';
 const EVALUATES = 'over wie je een evaluatie kunt invullen';
 
-/** Kinds of messages to people, by what they begin with. */
+/** Kinds of messages to people, by their prefix. */
 const READ: Readonly<Record<string, string>> = {
   invitation: TAKES_PART,
   'still-here': TAKES_PART,
@@ -40,7 +40,7 @@ afterAll(() => test.drop());
 
 it('what each kind of message tells stands in PRIVACY.md', () => {
   const [, board = ''] = /\*\*Je schoolbestuur\*\*(.*?)\n- \*\*/s.exec(PRIVACY.nl) ?? [];
-  // Where the result of an evaluation is told of: it goes to supervisors.
+  // Where the result of an evaluation is described: it goes to supervisors.
   const [, results = ''] = /\*\*Wat je in een evaluatie invult\*\*(.*?)\n- \*\*/s.exec(PRIVACY.nl) ?? [];
   const said = `${board} ${results}`.replaceAll(/\s+/g, ' ');
   const kinds = Object.keys(features.messageNames('nl'));

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { expect, it } from '@jest/globals';
 
 /*
- * Numbers that the documents tell of the code, each beside the line that makes it true. Whoever changes one of the two comes here,
- * and goes to the other.
+ * Numbers about the code in the documents, each with the code that determines it. When you change one of the two, this
+ * test leads you to the other.
  */
 
 const ROOT = path.resolve(import.meta.dirname, '..');

@@ -141,7 +141,8 @@ describe('a reminder to somebody who is not on the list any more', () => {
 
 describe('somebody who leaves four check-ins unanswered', () => {
   /**
-   * Plays weeks in which everybody is asked and only the others answer. @param from the number of weeks after the first
+   * Plays weeks in which everybody is asked and only the others answer.
+   * @param from the number of weeks after the first
    */
   async function silence(weeks: number, from = 0): Promise<void> {
     for (let week = from; week < from + weeks; week += 1) {

@@ -126,8 +126,8 @@ describe('an ordinary month', () => {
     );
 
   /**
-   * Simulates ten months, twenty times. @returns the share of cells with a figure, and of those the share of fine
-   * figures
+   * Simulates ten months, twenty times.
+   * @returns the share of cells with a figure, and of those the share of fine figures
    */
   function tableOf(people: number, answering: number): string {
     const random = seededRandom(people);

@@ -46,7 +46,10 @@ describe('after a crash', () => {
   const allSent = async (workspace: TestWorkspace) =>
     (await statesOf(test.database, workspace.lane))['sent'] === PEOPLE;
 
-  /** What a worker left behind that died a minute ago, after the platform took `accepted` of what it had claimed. */
+  /**
+   * The state that a worker left when it died a minute ago, after the platform had accepted `accepted` of its claimed
+   * messages.
+   */
   async function leaveBehind(workspace: TestWorkspace, platform: FakeChatPlatform, accepted: number): Promise<void> {
     const { prisma } = test.database;
     await createLaneStore(prisma).acquire(workspace.lane, 'dead', 1);
@@ -78,7 +81,7 @@ describe('after a crash', () => {
     await leaveBehind(slack, platform, 0);
     const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, settleMs: HOUR_MS } };
     const patient = start(platform, { options });
-    // The lane is drained for another message, and what may still arrive is left alone.
+    // The lane is drained for another message, and the one that may still arrive is left alone.
     await fillOutbox(test.database, notificationsFor(slack, 'other').slice(0, 1));
     await waitUntil(() => platform.delivered.length === 1);
     await patient.stop();
@@ -103,7 +106,7 @@ describe('after a crash', () => {
     await waitUntil(() => platform.readBacks.length === 2);
     await fillOutbox(test.database, notificationsFor(slack, 'other'));
     await waitUntil(async () => (await statesOf(test.database, slack.lane))['sent'] === PEOPLE + 1);
-    // One answer, one refusal; after that nobody asks for an hour, whichever worker has the lane.
+    // One answer and one refusal; after that nobody asks for an hour, whichever worker has the lane.
     expect(platform.readBacks).toHaveLength(2);
   });
 
@@ -114,7 +117,7 @@ describe('after a crash', () => {
     const begun = performance.now();
     start(platform, { options: { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, readBackMs: 1_000 } } });
     await waitUntil(() => platform.readBacks.length === 3);
-    // Counted from the beginning, as a busy machine may ask late, and is then nearer to the next.
+    // Counted from the beginning, because a busy machine may ask late and then be closer to the next.
     const tooEarly = platform.readBacks.filter(({ at }, index) => at - begun < index * 1_000);
     expect(tooEarly).toEqual([]);
   });
@@ -149,7 +152,7 @@ describe('after a crash', () => {
     await fillOutbox(test.database, notificationsFor(teams, 'doubt'));
     await leaveBehind(teams, platform, 3);
     const { prisma } = test.database;
-    // Teams' messages are claimed one by one: a dead worker leaves no more than it had under way.
+    // Teams' messages are claimed one by one, so a dead worker leaves no more than it had under way.
     await prisma.notification.updateMany({
       where: { attempts: 1, key: { notIn: platform.delivered.map(({ key }) => key) } },
       data: { state: 'queued', attempts: 0, attemptedAt: null },
@@ -298,7 +301,7 @@ describe('after a crash', () => {
     await fillOutbox(test.database, notificationsFor(slack, 'cut'));
     let passedMs = 0;
     start(platform, { clock: () => new Date(testClock().getTime() + passedMs) });
-    // Whoever looks late finds the last one too: it is asked about a few seconds after it was cut.
+    // A slow check finds the last one too: it is asked about a few seconds after it was cut.
     await waitUntil(async () => ((await statesOf(test.database, slack.lane))['sent'] ?? 0) >= PEOPLE - 1);
     passedMs = 60_000;
     await waitUntil(() => allSent(slack));
@@ -320,7 +323,7 @@ describe('after a crash', () => {
     const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, inFlight: 1 } };
     platform.onSend((_message, attempt) => (attempt === 1 ? { kind: 'accept-late', until: held } : null));
     const timing = { leaseMs: 1_500, sliceMs: HOUR_MS, restMs: 0 };
-    // It has the lane once: what it sends in a lease of its own later is not what it held back.
+    // It gets the lane once: what it sends in its own later lease is not what it held back.
     const acquire: typeof lanes.acquire = async (...whose) =>
       platform.attempts() === 0 ? lanes.acquire(...whose) : null;
     const zombie = start(platform, { options, timing, lanes: { ...lanes, acquire, renew: async () => false } });

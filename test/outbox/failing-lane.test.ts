@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-/** Somebody drains the lane, and leaves it so. @returns since when it fails, in minutes; null when it does not */
+/** Drains the lane and leaves it in this state. @returns the minutes since it fails; null when it does not */
 async function drain(left: Partial<typeof WELL>): Promise<number | null> {
   const store = createLaneStore(test.database.prisma);
   const lease = await store.acquire(LANE, 'me', 5_000);
@@ -26,7 +26,7 @@ async function drain(left: Partial<typeof WELL>): Promise<number | null> {
   return z.tuple([z.object({ minutes: z.int().nullable() })]).parse(rows)[0].minutes;
 }
 
-/** Time passes: all that is written down of the lane was so many minutes before. */
+/** Lets time pass: moves everything recorded about the lane this many minutes back. */
 async function wait(minutes: number): Promise<void> {
   await test.database.prisma.$executeRaw`
     UPDATE "Lane" SET "releasedAt" = "releasedAt" - ${minutes} * interval '1 minute', "leaseUntil" = "leaseUntil" - ${minutes} * interval '1 minute',

@@ -8,7 +8,7 @@ const spacing: fc.Arbitrary<Spacing> = fc.record({
   laneMs: fc.constantFrom(0, 20, 37),
   conversationMs: fc.constantFrom(0, 150, 1_000),
 });
-/** Who wants to send, how long after the one before, and whether the platform asks for silence first. */
+/** A sender's conversation, how long after the previous sender, and whether the platform first asks for a pause. */
 const wish = fc.record({
   conversation: fc.constantFrom('a', 'b', 'c', 'd'),
   afterMs: fc.integer({ min: 0, max: 400 }),
@@ -20,7 +20,7 @@ interface Send {
   readonly at: number;
 }
 
-/** Asks the limiter as senders do: again after the time that it names, until it says yes. */
+/** Asks the limiter as senders do: again after the time that it names, until it agrees. */
 function run(limits: Spacing, wishes: readonly { conversation: string; afterMs: number; silenceMs: number | null }[]) {
   const limiter = createLimiter(limits);
   const sends: Send[] = [];

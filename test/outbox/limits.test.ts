@@ -30,7 +30,8 @@ describe('the limits of a platform, with several workers', () => {
     const rows = [1, 2, 3, 4, 5].flatMap((n) => notificationsFor(slack, `c${n}`, { to: { channelId: channel.id } }));
     await fillOutbox(test.database, rows);
     const platform = fakeChatPlatform('slack');
-    // The lane goes from one worker to the next by its slices: a lease that ran out on a slow database would give it away in between.
+    // The lane passes from one worker to the next by its slices; a lease that expires on a slow database would pass it
+    // on in between.
     const timing = { leaseMs: HOUR_MS, sliceMs: 700, restMs: 0 };
     const composed: number[] = [];
     const composers: Composers = {
@@ -41,12 +42,13 @@ describe('the limits of a platform, with several workers', () => {
     };
     running = [1, 2, 3].map(() => startDelivery(test.database, queue, { slack: platform }, { timing, composers }));
     const asking = setInterval(() => {
-      // A queue too busy to take one of these is no matter: they only make several workers want the lane at once.
+      // A queue that is too busy to accept one of these does not matter: they only make several workers want the lane
+      // at once.
       for (const worker of running) worker.delivery.enqueueDue(testClock()).catch(() => undefined);
     }, 100);
     await waitUntil(() => platform.delivered.length === 5);
     clearInterval(asking);
-    // Counted from before the first: on a busy machine one may arrive late, and is then nearer to the next.
+    // Counted from before the first: on a busy machine one may arrive late and then be closer to the next.
     const begun = composed[0] ?? 0;
     const tooEarly = platform.delivered.filter(({ at }, index) => at - begun < index * 1_000);
     expect(tooEarly).toEqual([]);
@@ -61,7 +63,7 @@ describe('the limits of a platform, with several workers', () => {
     await waitUntil(() => platform.delivered.length === 120);
     const times = platform.delivered.map(({ at }) => at);
     const most = Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + 1_000).length));
-    // One of them may have got its turn in the second before and arrive in this one.
+    // One of them may have been allowed in the second before and arrive in this one.
     expect(most).toBeLessThanOrEqual(51);
     await waitUntil(async () => (await statesOf(test.database, teams.lane))['sent'] === 120);
   });

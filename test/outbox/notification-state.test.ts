@@ -33,7 +33,7 @@ const event: fc.Arbitrary<DeliveryEvent> = fc.oneof(
   moment.map((at) => ({ kind: 'retried', at }) as const),
 );
 
-/** Every step of a random life: what was before, what happened, what was after. */
+/** Checks every step of a random history: the state before, the event, and the state after. */
 function everyStep(check: (before: DeliveryProgress, happened: DeliveryEvent, after: DeliveryProgress) => void): void {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 40 }), (events) => {
@@ -85,7 +85,7 @@ describe('the state of a notification', () => {
           reason: 'cut',
         });
         for (const happened of events) {
-          // What a worker says about its own attempt it cannot say after it has lost sight of it.
+          // A worker cannot report these about its own attempt after it has lost track of it.
           if (['postponed', 'handed-back', 'refused', 'lapsed'].includes(happened.kind)) continue;
           const after = advance(progress, happened);
           if (progress.state === 'sending' && after.state === 'queued') {

@@ -50,7 +50,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
   };
   const states = (workspace: TestWorkspace) => statesOf(test.database, workspace.lane);
   const allSent = async (workspace: TestWorkspace) => (await states(workspace))['sent'] === PEOPLE;
-  /** So many were sent, and what was refused beside them is written down as well. */
+  /** Whether this many were sent, and the refused ones recorded too. */
   const sentAndRefused = async (workspace: TestWorkspace, amount: number) => {
     const { sent, sending = 0 } = await states(workspace);
     return sent === amount && sending === 0;
@@ -78,7 +78,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
       delivery.enqueueDue(testClock()).then(
         () => true,
         (error: unknown) => {
-          // A busy machine's queue: it is asked again, as the sweep does.
+          // On a busy machine the queue may refuse; it is triggered again, as the sweep does.
           if (error instanceof PolsslagError && error.code === 'UNAVAILABLE') return false;
           throw error;
         },
@@ -213,9 +213,9 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     await fillOutbox(test.database, notificationsFor(slack, 'revoked'));
     const worker = start({ slack: platform });
     await waitUntil(() => platform.attempts() > 0);
-    // As the platform itself does.
+    // As the platform's adapter does.
     await prisma.workspace.updateMany({ where: { platform: 'slack' }, data: { state: 'reconnect' } });
-    // Let go by whoever had it, it cannot be had any more.
+    // After its owner released it, nobody can take it any more.
     const isLetGo = async () =>
       (await prisma.lane.count({ where: { name: slack.lane, releasedAt: { not: null } } })) === 1;
     await waitUntil(async () => (await isLetGo()) && (await states(slack))['queued'] === PEOPLE);
@@ -259,7 +259,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     const rested = await laneOf();
     expect(rested?.refusedWhy).toBe('BotDisabledByAdmin');
     expect(rested?.resumeAt?.getTime()).toBeGreaterThanOrEqual(begun + 7.5 * 60_000);
-    // Three rounds of four sends at a time, and not one more.
+    // Three rounds of four simultaneous sends, and no more.
     expect(barring.attempts()).toBeLessThanOrEqual(12);
     expect(await states(teams)).toEqual({ queued: PEOPLE });
     expect(await prisma.account.count({ where: { unreachableSince: { not: null } } })).toBe(0);
@@ -302,7 +302,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
         const rows = await prisma.notification.findMany({ where: refused });
         return platform.attempts() >= tries && rows.every(({ state }) => state === 'queued');
       });
-      // Nothing else is due meanwhile, as at night, and their time has come again.
+      // Nothing else is due meanwhile, as at night, and then it is their time again.
       await prisma.notification.updateMany({ where: refused, data: { notBefore: testClock() } });
     }
     await fillOutbox(test.database, notificationsFor(teams, 'other').slice(1, 2));

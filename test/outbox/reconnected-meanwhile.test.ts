@@ -44,7 +44,7 @@ it('a worker with the old token of a workspace does not mark it as disconnected 
     });
   const workspace = await createWorkspace(test.database, 'slack', 'T1', PEOPLE);
   await connect('xoxb-old');
-  // A clock that stands still: what it remembers, it remembers for as long as nobody tells it better.
+  // A clock that stands still, so that the cached state stays until it is updated.
   const access = createWorkspaceAccess(test.database, KEYS, () => 0);
   await access.slackToken('T1');
   await connect(botToken);

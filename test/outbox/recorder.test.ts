@@ -19,7 +19,7 @@ function outcome(id: number): Outcome {
   };
 }
 
-/** A store that writes what it gets, after `failures` refusals. */
+/** A store that writes what it gets, after this number of failures. */
 function store(failures = 0) {
   const batches: string[][] = [];
   let left = failures;

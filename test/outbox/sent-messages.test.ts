@@ -32,10 +32,10 @@ it('edits everything that somebody can act on, also when one of their accounts c
     },
   });
   const redraw = () => messages.redraw({ id: personId, language: 'en' }, null);
-  // Whoever hears of failures hears of it all the same.
+  // The failure is still reported.
   await expect(redraw()).rejects.toBe(closed);
   expect(drawn).toEqual(['teams']);
-  // That somebody deleted a message, or is gone, is none.
+  // A deleted message or a person who is gone is no failure.
   for (const fault of ['rejected', 'unreachable'] as const) {
     closed = new DeliveryError(fault, 'gone');
     await redraw();

@@ -26,7 +26,7 @@ let test: TestDatabase;
 let features: Awaited<ReturnType<typeof openForcedFeatures>>;
 let teachers: readonly TestTeacher[];
 const prisma = () => test.database.prisma;
-/** Has an account on both platforms, Slack's first; the other one is on Slack only. */
+/** This teacher has an account on both platforms, Slack's first; the other one only on Slack. */
 const both = () => teachers[0]?.id ?? '';
 const slackOnly = () => teachers[1]?.id ?? '';
 
@@ -63,7 +63,7 @@ const lanesOf = async (personId: string) => {
 const SLACK = `slack:${TEAM}`;
 const TEAMS = `teams:${TENANT}`;
 
-/** As if nobody had sent to a platform for so long. */
+/** As if no worker has sent to a platform for this long. */
 async function silentFor(platform: PlatformName, ms: number): Promise<void> {
   const servedAt = new Date(Date.now() - ms);
   await prisma().servedPlatform.upsert({
@@ -73,7 +73,7 @@ async function silentFor(platform: PlatformName, ms: number): Promise<void> {
   });
 }
 
-/** Of a worker that has said so every minute for so long. @param heldUpMs how long ago it did last */
+/** A worker that has recorded itself every minute for this long. @param heldUpMs how long ago it did so last */
 const watched = (ms: number, heldUpMs = MINUTE_MS) => ({
   since: new Date(Date.now() - ms),
   last: new Date(Date.now() - heldUpMs),

@@ -29,7 +29,7 @@ describe('workers that share lanes', () => {
   });
   afterAll(() => test.drop());
 
-  /** A worker whose jobs are run by the test, and what it put into the queue. */
+  /** A worker whose jobs the test runs, with what it put into the queue. */
   function createWorker(restMs: number = 0) {
     const platform = fakeChatPlatform('slack');
     const queued: unknown[] = [];
@@ -57,7 +57,7 @@ describe('workers that share lanes', () => {
     return { platform, queued, rests, run, runPassed };
   }
 
-  /** A worker that drains the first lane until it is let go. */
+  /** A worker that drains the first lane until the test releases it. */
   async function createBusyWorker(restMs: number) {
     const worker = createWorker(restMs);
     const answer = createLatch();

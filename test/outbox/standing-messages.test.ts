@@ -46,7 +46,7 @@ describe('a tap on a message of the outbox', () => {
     await messages.tapped(ANNA, KEY, 'm1');
     expect(await messages.tapped(ANNA, KEY, 'm1')).toBeNull();
     expect(await messages.tapped(ANNA, KEY, 'm2')).toBe('m1');
-    // Whoever was killed in between does it with the next tap.
+    // After a kill in between, the next tap does it.
     expect(await messages.tapped(ANNA, KEY, 'm2')).toBe('m1');
     await messages.replaced(ANNA, KEY, 'm1', 'm2');
     expect(await row()).toMatchObject(isSentWith('m2'));

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { waitUntil } from '../wait-until.ts';
 import { createWorkspace, fillOutbox, NOW, notificationsFor, statesOf, type TestWorkspace } from './fill-outbox.ts';
 
-/** Longer than any test lasts. */
+/** Longer than any test takes. */
 const HOUR_MS = 3_600_000;
 
 describe('the outbox in PostgreSQL', () => {
@@ -87,7 +87,7 @@ describe('the outbox in PostgreSQL', () => {
     await prisma.$executeRaw`ALTER TABLE "Notification" RESET (autovacuum_enabled)`;
   });
 
-  /** Of notifications, by statements that are over. */
+  /** The number of notifications read by finished statements. */
   async function rowsRead(): Promise<number> {
     const { prisma } = test.database;
     await prisma.$queryRaw`SELECT pg_stat_force_next_flush()::text`;
@@ -133,7 +133,7 @@ describe('the outbox in PostgreSQL', () => {
     const first = await claimOne();
     await store().record([outcomeOf(first, { kind: 'handed-back', until: null }, false)], NOW);
     await store().claim(slack.lane, NOW, 1);
-    // Written twice, as after a cut connection.
+    // Recorded twice, as after a cut connection.
     await store().record([outcomeOf(first, { kind: 'handed-back', until: null }, false)], NOW);
     await store().record([outcomeOf(first, { kind: 'refused', reason: 'old_news' }, false)], NOW);
     expect(await reload(first.id)).toMatchObject({ state: 'sending', attempts: 2, reason: null });
@@ -221,7 +221,7 @@ describe('lanes in PostgreSQL', () => {
     const again = await lanes().acquire(slack.lane, 'a', HOUR_MS);
     expect(again).not.toBeNull();
     if (again) await lanes().release(again, fresh, 0);
-    // The database keeps milliseconds, and rounds them: now may be half of one ahead.
+    // The database rounds to milliseconds, so the end of a lease may be half a millisecond ahead.
     await waitUntil(leaseIsOver);
     expect(await lanes().acquire(slack.lane, 'b', HOUR_MS)).not.toBeNull();
   });

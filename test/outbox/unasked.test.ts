@@ -21,7 +21,7 @@ describe('messages that nobody asked for', () => {
     test = await createTestDatabase();
     slack = await createWorkspace(test.database, 'slack', 'T1', 1);
     teams = await createWorkspace(test.database, 'teams', 'tenant', 1);
-    // One person in two places.
+    // One person with two accounts.
     const { personId } = await test.database.prisma.account.findUniqueOrThrow({
       where: { id: slack.accountIds[0] ?? '' },
     });
@@ -72,7 +72,7 @@ describe('messages that nobody asked for', () => {
   it('are late by the moment that was chosen for them, however often they were tried since', async () => {
     await write('check-in', 1);
     const at = (minutes: number) => addMinutes(NOW, minutes);
-    // Every ten minutes until two in the night the platform is away.
+    // The platform is unavailable until two at night; a retry comes every ten minutes.
     for (let minutes = 0; minutes < 12 * 60; minutes += 10) {
       await postpone(at(minutes), (from) => (from < at(4 * 60) ? from : at(16 * 60)));
       const [claimed] = await store().claim(slack.lane, at(minutes), 10);

@@ -21,7 +21,7 @@ function receiver(endpoint: Receiver['endpoint']): Receiver {
   return { endpoint, start: tell('started'), stop: tell('stopped') };
 }
 
-/** @param failures how often the parts cannot be loaded before they can */
+/** @param failures how often loading the parts fails */
 function adapterOf(path: string | null, failures = 0): Adapter {
   happened = [];
   let [senderFails, receiverFails] = [failures, failures];

@@ -59,7 +59,7 @@ const TEAMS_ANSWERS = {
 
 async function openTeams(): Promise<PlatformUnderTest> {
   const connector = await startConnectorStub();
-  // Tokens that are as good as ended: a refusal is then about the credentials, not about an old token.
+  // Tokens that are about to expire: a refusal is then about the credentials and not about an old token.
   connector.tokenAnswer = { status: 200, body: { expires_in: 200, access_token: 'token-1' } };
   let next: Answer | null = null;
   let edits = 0;

@@ -6,7 +6,7 @@ import type { AdapterRig, Where } from './adapter-rig.ts';
 import { openSlackRig } from './slack/adapter-rig.ts';
 import { openTeamsRig } from './teams/adapter-rig.ts';
 
-/** A platform that is added stands here too: nothing else in this file is to be changed for it. */
+/** Add a new platform here; nothing else in this file needs a change. */
 const ADAPTERS: Readonly<Record<string, () => Promise<AdapterRig>>> = { Slack: openSlackRig, Teams: openTeamsRig };
 
 const BUTTONS = [
@@ -16,7 +16,7 @@ const BUTTONS = [
   { label: '15:00 is bezet', opens: 'nothing' },
 ] as const satisfies readonly AnyButton[];
 
-/** One of every block, so that a new kind of block does not compile before it stands here. */
+/** One of every block: a new kind of block does not compile before it is added here. */
 const BLOCKS: { readonly [Kind in Block['kind']]: Extract<Block, { kind: Kind }> } = {
   heading: { kind: 'heading', text: 'Een kop' },
   text: { kind: 'text', text: 'Een tekst met <b>haken</b> en *sterren*' },

@@ -12,7 +12,7 @@ it('logs the code with which the database refused a delivery, and nothing of the
     }),
     'slack',
   );
-  // As PostgreSQL's driver calls what a server that takes no writes says.
+  // The error of PostgreSQL's driver when a server accepts no writes.
   log.failed(Object.assign(new Error('mevrouw Jansen'), { name: 'error', code: '25006' }));
   expect(logged).toContain('"code":"25006"');
   expect(logged).not.toContain('Jansen');

@@ -38,7 +38,7 @@ afterEach(() => server.close());
 const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
   fetch(`${server.url}/here`, { method: 'POST', body, headers });
 
-/** Without saying beforehand how long it is. @returns the status */
+/** Posts without a declared length. @returns the status */
 function postInPieces(pieces: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const sent = request(`${server.url}/here`, { method: 'POST' }, (response) => {
@@ -70,7 +70,7 @@ it('refuses bodies that are too long, declared or not, compressed bodies, and ot
   expect(logged).not.toContain(SECRET);
 });
 
-/** What is said over one connection, one after the other. @returns what came back */
+/** Sends texts over one connection, one after the other. @returns the answers */
 async function sayOver(...said: readonly string[]): Promise<string> {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   let heard = '';

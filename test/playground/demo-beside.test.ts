@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const countPeople = () => demo.running.foundation.database.prisma.person.count();
 
-/** A second command beside the demonstration. @returns what it said */
+/** Runs a second command beside the demonstration. @returns its error message */
 async function refused(words: readonly string[], port: string): Promise<string> {
   const before = await countPeople();
   const command = runPolsslag(words, { PORT: port, POLSSLAG_DATA_DIR: dataDir, LOG_LEVEL: 'silent' });

@@ -40,7 +40,7 @@ describe('adding the app in the simulated Teams', () => {
     const places = PEOPLE.filter(({ platform }) => platform === 'teams').length + 1;
     refusals = 2 * (places - 1);
     await installTeams(simulators);
-    // Each is told of twice; of those that were refused, the second is told again.
+    // Each causes two activities; for refused ones, the second is delivered again.
     expect(heard).toBe(places - 1 + 2);
   });
 

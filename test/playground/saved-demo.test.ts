@@ -10,9 +10,12 @@ import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
 
-/* What `npm run demo` begins with, made by a first start and kept for the next. */
+/* The state with which `npm run demo` starts, made by the first start and saved for the next. */
 
-/** A folder in which it was started once without a past, which takes seconds, and stopped: made once, and copied for tests. */
+/**
+ * A folder in which it was started without a past, which takes seconds, and stopped. It is made once and copied for
+ * each test.
+ */
 let made: string;
 let conversations: readonly number[];
 let dataDir: string;
@@ -25,7 +28,7 @@ beforeAll(async () => {
   const first = await begin({ pastWeeks: null });
   conversations = conversationsOf(first);
   const { prisma } = first.running.foundation.database;
-  // These hang on nobody, who would take them along.
+  // These rows belong to nobody, so nothing else deletes them.
   await prisma.interventionPeriod.create({
     data: { period: '2020-01', publishedAt: new Date(), ended: new Date(), told: [], body: '{}' },
   });
@@ -66,7 +69,7 @@ test('a second start restores what the first one made, and everything in it work
   await again.toNextMonday();
   expect(postedWeeks(again)).toEqual([45, 46, 47, 48].map((week) => `Zo was week ${week}`));
   await again.toNextCheckIn();
-  // Colleagues answer before their check-ins close, for whoever goes on a day at a time too.
+  // Teachers answer before their check-ins close, also when the clock moves a day at a time.
   const { prisma } = again.running.foundation.database;
   const given = await prisma.answer.count();
   for (const _ of ['Wednesday', 'Thursday', 'Friday', 'Saturday']) await again.toNextDay();
@@ -92,7 +95,7 @@ test('a damaged file is reported and the demonstration made again', async () => 
   expect(said).toEqual([expect.stringContaining('damaged')]);
   expect(conversationsOf(again)).toEqual(conversations);
   await end();
-  // And kept again.
+  // And saved again.
   said = [];
   const third = await begin({ pastWeeks: null });
   expect([third.simulators.slack.requests, said]).toEqual([[], []]);
@@ -116,7 +119,7 @@ async function end(): Promise<void> {
   demo = null;
 }
 
-/** What the supervisors' channel has been told, in its order. */
+/** The posts in the supervisors' channel, in order. */
 function postedWeeks({ simulators }: Demo): string[] {
   const conversations = simulators.slack.state().workspaces.flatMap((workspace) => workspace.conversations);
   const posts = conversations
@@ -129,7 +132,7 @@ function conversationsOf({ simulators }: Demo): number[] {
   return simulators.slack.state().workspaces.map((workspace) => workspace.conversations.length);
 }
 
-/** What stands in the database and on both platforms, and what somebody sees who opens the page. */
+/** The content of the database and of both platforms, and of the page. */
 async function everything({ simulators, running, url }: Demo): Promise<unknown> {
   const { slack, teams } = simulators;
   const page: unknown = await (await fetch(`${url}/playground/state`)).json();
@@ -138,7 +141,7 @@ async function everything({ simulators, running, url }: Demo): Promise<unknown> 
     .replaceAll(slack.url, 'slack')
     .replaceAll(teams.url, 'teams')
     .replaceAll(url, 'app')
-    // The clock goes on.
+    // The clock moves on.
     .replace(/"now":"[^"]+"/, '');
   return JSON.parse(texts.replace(',"moving"', '"moving"'));
 }

@@ -168,7 +168,7 @@ function describeQueue(settings: () => QueueSettings): void {
     const producer = createProducer(backend);
     await producer.enqueue(noteJob, { id: 'first' });
     await waitUntil(() => times.has('first'));
-    // What it had asked for before it rested it still gets.
+    // It still gets jobs that it had requested before it rested.
     await producer.enqueue(noteJob, { id: 'second' });
     await producer.enqueueAll(
       noteJob,

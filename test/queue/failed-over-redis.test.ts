@@ -49,7 +49,7 @@ describeWithRedis('connections to a Redis that is a copy of another one by now',
     closers.push(() => demoted.disconnect());
     await demoted.call('REPLICAOF', '127.0.0.1', new URL(after.url).port);
     await waitUntil(async () => {
-      // Whoever produces hears that it is refused, and comes again.
+      // The producer gets an error and tries again.
       await producer.enqueue(noteJob, { id: 'after' }).catch(() => undefined);
       return seen.includes('after');
     });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { keepWorker } from '../../src/queue/keep-worker.ts';
 
-/** Workers of which the first so many never get ready. */
+/** Workers, of which the first `broken` never get ready. */
 function fakeWorkers(broken: number) {
   const log: string[] = [];
   let count = 0;

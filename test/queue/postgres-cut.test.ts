@@ -24,7 +24,7 @@ describe('a queue whose connections are cut while it starts', () => {
     const holder = new pg.Client({ connectionString: test.url });
     const watcher = new pg.Client({ connectionString: test.url });
     await Promise.all([holder.connect(), watcher.connect()]);
-    // Whoever wants to make the queue's schema waits for this transaction.
+    // Processes that make the queue's schema wait for this transaction.
     await holder.query('BEGIN');
     await holder.query('CREATE SCHEMA bullmq');
 

@@ -23,7 +23,7 @@ describeWithRedis('connections to Redis whose other end is gone without a word',
     for (const close of closers.splice(0).reverse()) await close();
   });
 
-  /** @returns the way, and the address of Redis over it */
+  /** @returns the proxy, and the address of Redis through it */
   async function openProxy(): Promise<{ proxy: StallingProxy; url: string }> {
     const url = new URL(redisUrl ?? '');
     const proxy = await openStallingProxy(Number(url.port));
@@ -56,7 +56,7 @@ describeWithRedis('connections to Redis whose other end is gone without a word',
     proxy.goSilent();
     let queued = 0;
     await waitUntil(async () => {
-      // Whoever produces hears that it does not answer, and comes again.
+      // The producer gets an error and tries again.
       await producer.enqueue(noteJob, { id: `after-${queued}` }).then(
         () => {
           queued += 1;

@@ -46,7 +46,7 @@ describeWithRedis('workers that are stopped while Redis is away', () => {
   };
   const loseRedis = async () => {
     await redis.close();
-    // What is cut tells so before it counts as away; a connection that is made anew and refused is.
+    // A cut connection reports an error before it counts as gone; a refused new one already counts.
     await waitUntil(() => troubles > 0 && warned.join().includes('ECONNREFUSED'));
   };
 

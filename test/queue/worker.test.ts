@@ -12,7 +12,7 @@ const failing = {
   schedule: { everyMs: 50 },
 } as const;
 
-/** A queue whose server is away: each of its connections says so over and over. */
+/** A queue whose server is away: each of its connections reports that over and over. */
 const AWAY: Pick<QueueBackend, 'worker'> = {
   worker: (_name, _handler, { onError }) => {
     const timer = setInterval(() => onError(Object.assign(new Error('away'), { code: 'ECONNREFUSED' })), 50);

@@ -14,13 +14,13 @@ const ZONE = 'Europe/Amsterdam';
 const TUESDAY = new Date('2026-11-24T15:00:00Z');
 const MONDAY = new Date('2026-11-30T07:30:00Z');
 
-/** The others would hand something to the queue as well. */
+/** The others would put something into the queue as well. */
 const RUNS = ['check-ins', 'publication', 'method', 'invitations'];
 
 let test: TestDatabase;
 let scheduler: Scheduler;
 let clock: { now: Date };
-/** When something was handed to the queue. */
+/** The times at which something was put into the queue. */
 let handed: Date[];
 let isQueueAway = false;
 
@@ -192,7 +192,7 @@ describe('who could not be asked when the others were', () => {
 
 describe('who comes to the list after the invitations of the week', () => {
   const invitations = () => prisma().notification.findMany({ where: { kind: 'invitation' } });
-  /** A teacher who was never asked, as an import writes them, after the others were invited on Tuesday afternoon. */
+  /** Imports a teacher who was never asked, after the others were invited on Tuesday afternoon. */
   async function importLate(): Promise<string> {
     await scheduler.tick();
     const { id } = await prisma().person.update({ where: { key: 'Noord-3' }, data: { consentedAt: null } });

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 
-/* `npm run build` in a small checkout of its own, with a package that was not written as a module. */
+/* Runs `npm run build` in its own small checkout, with a package that is no ES module. */
 
 let checkout: string;
 

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 
-/* `npm run demo` and `npm run polsslag` in a small checkout of its own. */
+/* Runs `npm run demo` and `npm run polsslag` in its own small checkout. */
 
 let checkout: string;
 

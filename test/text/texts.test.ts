@@ -64,7 +64,7 @@ const textsFor = (language: string) => ({
   slowDown: slowDownTexts(language),
 });
 
-/** Every text of a language, by key; functions are called with something ordinary. */
+/** Every text of a language, by key; functions are called with ordinary values. */
 function allTexts(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') return [];

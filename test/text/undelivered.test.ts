@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { LANGUAGES } from '../../src/text/languages.ts';
 import { whyUndelivered } from '../../src/text/undelivered.ts';
 
-/** What is written as the reason of a message, or of an account that is out of reach: each shape in which the source says one. */
+/** The source code that sets the reason of a message or of an unreachable account, in each of its forms. */
 const SHAPES: readonly RegExp[] = [
   /new DeliveryError\(\s*'[a-z]+',\s*'([^']+)'/g,
   /\breason: '([a-z_]+)'/g,
@@ -20,10 +20,10 @@ const SHAPES: readonly RegExp[] = [
   /\.success\) return '([^']+)'/g,
 ];
 
-/** A reason that comes out of something else: what it can be stands in the sets below, or is a status or a code of the platform's. */
+/** Reasons that are computed: their values are in the sets below, or are a status or a code of the platform. */
 const COMPUTED = ['code', 'reason', 'KEPT_BACK', "code ?? 'connection_cut'", 'parsed.success ? parsed.data.error :'];
 
-/** What else stands between quotes where the operator is told what to do. */
+/** Other quoted words in the advice to operators. */
 const NO_CODES = ['person', 'channel', 'slack', 'string'];
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -35,7 +35,7 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   )
   .map((path) => ({ path, text: readFileSync(`src/${path}`, 'utf8') }));
 
-/** Every code that the program can write by itself. */
+/** Every code that the program itself can write. */
 function codesOfSource(): readonly string[] {
   const said = sources.flatMap(({ text }) =>
     SHAPES.flatMap((shape) => [...text.matchAll(shape)].flatMap(([, one, other]) => [one, other])),
@@ -44,7 +44,7 @@ function codesOfSource(): readonly string[] {
     .filter(({ path }) => /platforms\/(\w+\/errors|unanswered)\.ts$/.test(path))
     .flatMap(({ text }) => [...text.matchAll(/new Set\(\[([^\]]*)\]\)/g)])
     .flatMap(([, codes = '']) => [...codes.matchAll(/'([^']+)'/g)].map(([, code]) => code));
-  // What the operator is told what to do about: a person reads about it too.
+  // Codes for which operators get advice, and about which people read too.
   const remedied = sources
     .filter(({ path }) => path === 'cli/remedies.ts')
     .flatMap(({ text }) => [...text.matchAll(/'(\w+)'|^ {2}(\w+):/gm)].map(([, quoted, key]) => quoted ?? key))

@@ -85,7 +85,7 @@ describe('the gate of the board', () => {
       const guesser = { ...wrong, 'x-forwarded-for': '203.0.113.7' };
       for (let tries = 0; tries < 10; tries += 1) expect(await statusOf(url, guesser)).toBe(401);
       expect(await statusOf(url, guesser)).toBe(429);
-      // What a sender wrote there itself stands before what the proxy adds.
+      // A value from the sender itself comes before what the proxy adds.
       expect(await statusOf(url, { ...wrong, 'x-forwarded-for': '198.51.100.1, 203.0.113.7' })).toBe(429);
       expect(await statusOf(url, { ...SIGNED_IN, 'x-forwarded-for': '198.51.100.9' })).toBe(200);
       expect(await statusOf(url, SIGNED_IN)).toBe(200);

@@ -50,8 +50,7 @@ async function ask(url: string): Promise<[number, unknown]> {
 }
 
 /**
- * Whether it is ready is asked until it is as expected, twice in a row: a check that a busy machine was too slow for says
- * no as well.
+ * Asks until the answer is as expected twice in a row, because a check can also fail when a busy machine is too slow.
  */
 async function expectReadiness(url: string, status: 200 | 503, body: unknown): Promise<void> {
   const expected = [status, body];
@@ -76,7 +75,7 @@ const notReady = (failing: readonly string[], reasons: Readonly<Record<string, s
   reasons,
 });
 
-/** It goes on without what fails, and says so. */
+/** It continues without what fails, and reports that. */
 const goesOnWithout = (failing: readonly string[], reasons: Readonly<Record<string, string>> = {}) => ({
   status: 'degraded',
   failing,

@@ -28,7 +28,7 @@ async function startWith(endpoints: readonly Endpoint[], ...routers: RequestHand
   return server.url;
 }
 
-/** A body that does not say beforehand how long it is. @returns the status */
+/** Posts a body without a declared length. @returns the status */
 function postInPieces(url: string, pieces: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method: 'POST', headers: { 'content-type': 'application/json' } }, (response) => {
@@ -143,7 +143,7 @@ describe('the web server', () => {
   it('leaves a connection open longer than any proxy does: a tap on one that closes would be lost', async () => {
     const response = await fetch(`${await start()}/nowhere`);
     const seconds = Number(/^timeout=(\d+)$/.exec(response.headers.get('keep-alive') ?? '')?.[1]);
-    // Caddy's two minutes are the longest of those that are common.
+    // Caddy's two minutes are the longest of the common proxies.
     expect(seconds).toBeGreaterThan(120);
   });
 

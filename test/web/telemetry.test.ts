@@ -11,13 +11,13 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { listen, stopListening } from '../listen.ts';
 import { waitUntil } from '../wait-until.ts';
 
-/** A collector that takes everything and never answers. */
+/** A collector that accepts everything and never answers. */
 let collector: Server;
 let collectorUrl: string;
 let asked = 0;
 let test: TestDatabase;
 
-/** What the library goes by where nobody says otherwise: without a limit of ours, stopping takes an hour. */
+/** The library's own limits when we set none: stopping would take an hour. */
 const LIBRARY_LIMITS = { OTEL_EXPORTER_OTLP_TIMEOUT: '3600000', OTEL_BSP_EXPORT_TIMEOUT: '3600000' };
 
 beforeAll(async () => {

@@ -386,7 +386,7 @@ describe('a circle whose messages did not arrive', () => {
 });
 
 describe('the answers of a week', () => {
-  /** Gives every answer another value, and takes some away. */
+  /** Changes the value of every answer, and deletes some. */
   async function shuffle(seed: number): Promise<void> {
     const random = seededRandom(seed);
     for (const { id } of await prisma().answer.findMany({ orderBy: { id: 'asc' } })) {

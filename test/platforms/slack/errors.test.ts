@@ -37,9 +37,9 @@ describe('what a failed call to Slack means', () => {
     ['msg_too_long', 'rejected'],
     ['something_new', 'rejected'],
     ['service_unavailable', 'retry'],
-    // Everybody's on a free workspace, for an hour.
+    // Applies to everybody in a free workspace, for an hour.
     ['message_limit_exceeded', 'retry'],
-    // Says to see that the app is a member of the conversation: that is one channel, and not the token.
+    // Means that the app may not be a member of the conversation: one channel, and not the token.
     ['no_permission', 'barred'],
   ])('%s: %s', (code, fault) => {
     expect(toDeliveryError(refused(code))).toMatchObject({ fault, message: code, retryAfterMs: null, inDoubt: false });

@@ -5,7 +5,7 @@ import { cut, cutEscaped, plain, splitText } from '../../../src/platforms/slack/
 const anyText = fc.string({ unit: 'binary', maxLength: 120 });
 const anyMax = fc.integer({ min: 2, max: 40 });
 
-/** No half of a character: those have no UTF-8. */
+/** No half characters, which UTF-8 cannot encode. */
 function isWhole(text: string): boolean {
   return Buffer.from(text).toString() === text;
 }

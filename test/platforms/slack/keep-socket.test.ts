@@ -21,7 +21,7 @@ beforeEach(async () => {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ ok: true, url: address('ws') }));
   });
-  // The first is let in and hears nothing more.
+  // The first connection is accepted and gets no message.
   new WebSocketServer({ server }).on('connection', (socket) => {
     if (sockets.push(socket) > 1) socket.send(JSON.stringify({ type: 'hello' }));
   });
@@ -52,7 +52,7 @@ const open = () => sockets.filter(({ readyState, OPEN }) => readyState === OPEN)
 it('closes a connection that was not ready in time before it opens the next', async () => {
   await kept.start();
   await waitUntil(() => sockets.length >= 2);
-  // On a slow machine the next one may not be ready in time either: nor is that left open.
+  // On a slow machine the next one may be too late as well, and is not left open either.
   await waitUntil(() => open().length === 1 && open()[0] === sockets.at(-1));
   expect(new Set(troubles)).toEqual(new Set(['timeout']));
   // One for each that was given up.
@@ -67,6 +67,6 @@ it('opens none after it was stopped, also while one is being opened', async () =
     await starting;
   }
   await sleep(500);
-  // What it closed may stand open at the other end for as long as a busy machine needs.
+  // A connection that it closed may stay open at the other end as long as a busy machine needs.
   await waitUntil(() => open().length === 0);
 });

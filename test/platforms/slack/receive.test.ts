@@ -72,12 +72,12 @@ let tokenOf: (team: string) => string;
 let logged: string[];
 /** How long Slack waits for the first acknowledgement of a delivery, in milliseconds. */
 let firstAckWithinMs: number;
-/** What the features answer, and how. */
+/** The reply of the features. */
 let answer: (event: ChatEvent) => Promise<Reply>;
 
 /**
- * @param acknowledgeWithinMs when the receiver gives a delivery up: only where a test waits for that is it soon
- * @param fault of Slack while the connection is opened
+ * @param acknowledgeWithinMs when the receiver gives a delivery up; short only in tests that wait for that
+ * @param fault a fault of Slack while the connection is opened
  */
 async function start(
   mode: 'http' | 'socket' = 'http',
@@ -143,7 +143,7 @@ function reply(of: Reply): void {
   answer = async () => of;
 }
 
-/** A question in Anna's conversation; answers where it stands. */
+/** Posts a question in Anna's conversation. @returns its place */
 async function ask(view: View = QUESTION) {
   const message: OutgoingMessage = {
     key: 'check-in:6d0c',
@@ -154,7 +154,7 @@ async function ask(view: View = QUESTION) {
   return { ...ANNA, channel, ts, actionId: 'check-in.answer#0' };
 }
 
-/** Waits for replies that are on their way: they come after the acknowledgement. */
+/** Waits for replies on their way, which come after the acknowledgement. */
 async function settled(): Promise<void> {
   await receiver.stop();
 }
@@ -384,7 +384,7 @@ describe('a tap in a message', () => {
       expect.objectContaining({ kind: 'submission', dialogId: expect.any(String) }),
       { ...first, id: again?.id },
     ]);
-    // Another delivery of one dialog.
+    // Another modal with the same dialog.
     expect(again?.id).not.toBe(first?.id);
   });
 

@@ -25,7 +25,7 @@ const silent = pino({ level: 'silent' });
 let slack: SlackSimulator;
 let platform: ChatPlatform;
 let botToken: string;
-/** What was told of refused tokens: the workspace and the token. */
+/** The reported refused tokens, each with its workspace. */
 let lost: [string, string][];
 
 function message(key: string, to: Recipient = ANNA, view: View = VIEW): OutgoingMessage {

@@ -123,7 +123,7 @@ describe('who is let in', () => {
   ])('not somebody with a token %s', async (_, signed) => {
     const told = jest.spyOn(console, 'error').mockReturnValue();
     expect(await post(activity(), await bearer(signed))).toEqual({ status: 401, text: '' });
-    // botbuilder would tell the console, with a stack and all keys: the log has a code of it.
+    // botbuilder would print it on the console, with the stack and all keys; our log has only a code.
     expect(told).not.toHaveBeenCalled();
     told.mockRestore();
     expect(events).toEqual([]);

@@ -42,14 +42,14 @@ describeWithBrowser('the playground in a real Chromium', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  /** Taps an answer to each of the three questions of the check-in that a column shows. */
+  /** Answers the three questions of the check-in that a column shows. */
   async function answerCheckIn(column: Locator): Promise<void> {
     for (const question of [1, 2, 3]) {
       await column.getByText(`Vraag ${question} van 3`).waitFor();
       const answer = column.getByRole('button', { name: /^4 · / });
       if (question === 1) await answer.click();
       else {
-        // Without a mouse: the focus stays among the answers, and the skip comes right after the last one.
+        // Without a mouse: the focus stays among the answers, and the skip button comes right after the last one.
         await column.getByRole('button', { name: /^6 · / }).focus();
         await page.keyboard.press('Tab');
         await column.getByRole('button', { name: 'Deze vraag overslaan' }).and(page.locator(':focus')).waitFor();
@@ -229,8 +229,8 @@ describeWithBrowser('the playground in a real Chromium', () => {
 
     for (const day of ['15 december 2026', '5 januari 2027']) {
       if (day.includes('januari')) {
-        // Schools are closed from 19 December up to and including 3 January.
-        // Asked before the questions of this week arrived, it is them that are coming.
+        // Schools are closed from 19 December to 3 January. Before this week's questions have arrived, the next
+        // questions are still those.
         await waitUntil(async () => {
           await teams.getByRole('button', { name: 'home', exact: true }).click();
           const said = teams.getByText(/Je volgende vragen: dinsdag 5 januari om 15:30 uur/).last();
@@ -313,7 +313,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     expect(wide).toBe(false);
-    // As narrow as scrollbars and larger letters leave it.
+    // As narrow as scrollbars and larger letters make it.
     await page.setViewportSize({ width: 320, height: 844 });
     expect(await page.evaluate(cutButtons)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
@@ -326,7 +326,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
   });
 });
 
-/** The buttons of cards in Teams that are wider than their card, which cuts them off. */
+/** The buttons in Teams that are wider than their card, which cuts them off. */
 function cutButtons(): string[] {
   const buttons = [...document.querySelectorAll('.teams-card button')];
   const rightOf = (element: Element | null) => element?.getBoundingClientRect().right ?? 0;

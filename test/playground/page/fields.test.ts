@@ -5,7 +5,7 @@ import { EVERY_FIELD_DIALOG, FILLED_IN } from '../../fixtures/every-field.ts';
 import { waitUntil } from '../../wait-until.ts';
 import { CHANNELS, openPlayground, type Playground } from './page-rig.ts';
 
-/** Slack's boxes stand in a group with a name; of those of Teams only the first one carries it. */
+/** Slack's boxes are in a group with a name; in Teams only the first box has it. */
 function boxIn(dialog: Locator, group: string, field: 'goals' | 'pupils', value: string): Locator {
   return dialog
     .getByRole('group', { name: group })
@@ -47,7 +47,7 @@ describeWithBrowser('a dialog with every field, on the page', () => {
     await playground?.close();
   });
 
-  /** Fills in what has another look on each platform by what it says to a screen reader. */
+  /** Fills in the fields that look different on each platform, by their labels for screen readers. */
   async function fillIn(dialog: Locator): Promise<void> {
     await dialog.getByLabel('Onderwerp').fill(FILLED_IN.subject);
     await dialog.getByLabel('Toelichting').fill(FILLED_IN.message);

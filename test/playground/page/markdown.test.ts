@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { markdownHtml } from '../../../playground/page/browser/teams/markdown.ts';
 import { escapeMarkdown } from '../../../src/platforms/teams/escape.ts';
 
-/** The text of HTML, as a reader sees it. */
+/** The visible text of HTML. */
 function textOf(html: string): string {
   const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
   return html

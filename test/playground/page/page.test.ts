@@ -231,7 +231,7 @@ describe('what the page refuses', () => {
     expect((await state()).slack.shown?.messages).toEqual([]);
   });
 
-  /** Answers with the status; headers that a browser would not let a page set. */
+  /** Sends a request with headers that a browser does not let a page set. @returns the status */
   function send(method: string, path: string, headers: { [name: string]: string }): Promise<number> {
     const body = JSON.stringify({ kind: 'slack-type', ...anna, text: 'hoi' });
     return new Promise((resolve, reject) => {

@@ -26,7 +26,7 @@ const radio = (change: object = {}) => ({
   options: times(2, option),
   ...change,
 });
-/** What the most that Slack takes and one more look like, and where the second is refused. */
+/** For each limit: blocks of a given size, the largest size that Slack accepts, and where the next one is refused. */
 const LIMITS: readonly [string, (size: number) => unknown[], number, string][] = [
   ['blocks in a message', (size) => times(size, divider), 50, '/blocks'],
   ['header', (size) => [{ type: 'header', text: plain(size) }], 150, '/blocks/0/text/text'],

@@ -57,7 +57,7 @@ function createAdapter(): CloudAdapter {
     new ConfigurationBotFrameworkAuthentication(settings, {
       isValidAppId: async (id?: string) => id === appId,
       isAuthenticationDisabled: async () => false,
-      // botbuilder's own client for tokens refuses an address without TLS.
+      // botbuilder's own token client refuses an address without TLS.
       createCredentials: async () => ({
         async signRequest(request) {
           request.headers.set('authorization', `Bearer ${await fetchToken()}`);

@@ -7,7 +7,9 @@ import { waitUntil } from '../../wait-until.ts';
 
 const WORK_MS = 200;
 
-/** A process that is told when, and works then without a rest until it has used so much processor time; it says how long that took. */
+/**
+ * A process that works, when it is told to, until it has used a given processor time, and reports how long that took.
+ */
 const WORKS = `
   const used = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1_000; };
   process.stdin.once('data', () => {
@@ -20,8 +22,8 @@ const WORKS = `
 `;
 
 /**
- * How much longer than its share the machine let a process run, in milliseconds, all times together: it is stopped late where a timer
- * of our own, begun with its run, is late as well.
+ * Measures how much longer than its share the machine let a process run, in milliseconds altogether: it is stopped late
+ * when a timer of this process is late too.
  */
 function watchLateness(pid: number, runsForMs: number) {
   const seen = { stops: 0, lateMs: 0 };
@@ -34,7 +36,7 @@ function watchLateness(pid: number, runsForMs: number) {
       run = begun;
       setTimeout(() => {
         begun.ourTimerMs = performance.now() - begun.since;
-        // Whoever asked for the same moment has had their turn by then.
+        // Timers for the same moment have fired by then.
         setImmediate(() => {
           begun.isOver = true;
         });
@@ -51,7 +53,10 @@ function watchLateness(pid: number, runsForMs: number) {
   return seen;
 }
 
-/** @returns how long the work took, and how long of that it ran because the machine stopped it late, in milliseconds */
+/**
+ * @returns how long the work took, and how much of that was run time because the machine stopped it late, in
+ * milliseconds
+ */
 async function workFor(share: number): Promise<{ tookMs: number; lateMs: number }> {
   const child = spawn(process.execPath, ['-e', WORKS], { stdio: ['pipe', 'pipe', 'ignore'] });
   let said = '';
@@ -73,7 +78,7 @@ afterEach(() => void jest.restoreAllMocks());
 describe('a process that is held to a share of a core', () => {
   it('takes as much longer, and ends', async () => {
     const { tookMs, lateMs } = await workFor(0.1);
-    // What a busy machine let it run longer than its share is known; of the rest it had a tenth.
+    // The extra time on a busy machine is known; of the rest the process had a tenth.
     expect((tookMs - lateMs) * 0.1 + lateMs).toBeGreaterThan(0.9 * WORK_MS);
   });
 

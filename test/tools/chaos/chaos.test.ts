@@ -43,11 +43,11 @@ function chaos(words: readonly string[]): Promise<{ code: number | null; out: st
 
 async function survives(queue: string): Promise<void> {
   const numbers = ['--teachers', String(TEACHERS), '--kills', String(KILLS), '--seed', '7', '--minutes', '9'];
-  // Making a server's folder, and migrating in it, takes some five seconds of processor time.
+  // Making and migrating a server's folder takes about five seconds of processor time.
   const dataDir = makeUsedDataFolder('chaos');
   const { code, out, err } = await chaos(['--json', ...numbers, '--queue', queue, '--data-dir', dataDir]);
   rmSync(dataDir, { recursive: true, force: true });
-  // The figures too, so that a failure says which.
+  // Includes the figures, so that a failure shows which one is wrong.
   expect({ code, err, out: code === 0 ? '' : out }).toEqual({ code: 0, err: '', out: '' });
   const figures = printed.parse(JSON.parse(out));
   expect(figures).toMatchObject({ teachers: TEACHERS, kills: KILLS, delivered: TEACHERS, lost: 0, answersLost: 0 });
