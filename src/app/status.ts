@@ -56,7 +56,7 @@ type Status = z.infer<typeof statusSchema>;
 /** `polsslag status`. It shows counts and moments; people are named only when they are not connected. */
 export function statusCommand(context: CommandContext): Command {
   return new Command('status')
-    .description('what comes next and when, what waits, what rests, and who is not connected')
+    .description('what comes next and when, what waits, and who is not connected')
     .option('--json', 'print JSON')
     .action(async (_options: unknown, command: Command) => {
       const config = context.config();

@@ -60,7 +60,7 @@ function channelListCommand(context: CommandContext): Command {
 }
 
 function channelRemoveCommand(context: CommandContext): Command {
-  return withAddress(new Command('remove').description('post there no longer')).action(
+  return withAddress(new Command('remove').description('stop posting in a channel')).action(
     async (_options: unknown, command: Command) => {
       const where = readAddress(command);
       await withRealStores(context, command, ({ database }) => createChannelStore(database.prisma).remove(where));

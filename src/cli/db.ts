@@ -13,7 +13,7 @@ export function dbCommand(context: CommandContext): Command {
 
 function dbMigrateCommand(context: CommandContext): Command {
   return new Command('migrate')
-    .description('bring the database up to this version; safe to repeat')
+    .description('update the database to this version; safe to repeat')
     .action(async (_options: unknown, command: Command) => {
       // Retried, because a deployment runs this first, often while its database is still starting.
       const stores = await retryWhileUnavailable(

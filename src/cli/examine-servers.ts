@@ -116,7 +116,7 @@ async function examineQueue({ redisUrls, production }: Config, databaseUrl: stri
     return itAnswers
       ? found.ok(`${which} answers.`)
       : found.fault(
-          `${which} does not answer: see that it runs, and that REDIS_URL names its address, user and password. What runs already goes on without it, a little more slowly; no other process starts.`,
+          `${which} does not answer: check that it runs, and that REDIS_URL names its address, user and password. What runs already goes on without it, a little more slowly; no other process starts.`,
         );
   });
   return [

@@ -31,7 +31,7 @@ export function pauseCommand(context: CommandContext): Command {
 /** `polsslag resume`. */
 export function resumeCommand(context: CommandContext): Command {
   return new Command('resume')
-    .description('go on after polsslag pause: send what waits, and make up for what this week was due')
+    .description('continue after polsslag pause: send what waits, and do what was due this week')
     .action(async (_options: unknown, command: Command) => {
       const was = await withRealStores(context, command, ({ database }) => resume(database.prisma, context.now()));
       if (was === null) return printLine(context.stdout, 'It was not paused.');

@@ -59,7 +59,7 @@ async function readToken(stdin: AsyncIterable<unknown>): Promise<string> {
   if (!/^xoxb-[\w-]+$/.test(token) || token.length > MAX_TOKEN) {
     throw new PolsslagError(
       'BAD_INPUT',
-      'What stands on standard input is no bot token: that is one word that begins with xoxb-.',
+      'Standard input is not a bot token, which is one word that begins with xoxb-.',
     );
   }
   return token;
@@ -78,7 +78,7 @@ export function teamsCommand(context: CommandContext): Command {
 
 function teamsAllowCommand(context: CommandContext): Command {
   return new Command('allow')
-    .description('let the people of a tenant in')
+    .description('allow a tenant')
     .argument('<tenant>', 'tenant id, a GUID')
     .option('--name <name>', 'what to call it here')
     .action(async (tenant: string, _options: unknown, command: Command) => {
@@ -98,7 +98,7 @@ function teamsAllowCommand(context: CommandContext): Command {
 
 function teamsDisallowCommand(context: CommandContext): Command {
   return new Command('disallow')
-    .description('let the people of a tenant in no longer; nothing of theirs is deleted, and teams allow undoes it')
+    .description('refuse a tenant from now on; nothing is deleted, and teams allow undoes it')
     .argument('<tenant>', 'tenant id, a GUID')
     .action(async (tenant: string, _options: unknown, command: Command) => {
       const id = readIdArgument('tenant', { platform: 'teams', kind: 'workspace', text: tenant });

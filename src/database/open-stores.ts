@@ -42,7 +42,7 @@ export async function openUnmigrated(config: Configured, { dataDir }: StoreOptio
       throw new PolsslagError(
         'UNAVAILABLE',
         refusalOf(cause)?.advice ??
-          'The database (DATABASE_URL, or POSTGRES_HOST and its like) cannot be reached: see that it runs, and that address, user and password are right.',
+          'The database (DATABASE_URL, or POSTGRES_HOST and its like) cannot be reached: check that it runs, and that address, user and password are right.',
         { cause },
       );
     }

@@ -261,7 +261,7 @@ function keepQueues<Q extends JobQueue>(open: (name: QueueName) => Q, onError: (
 export function answerWithin<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   const message = new PolsslagError(
     'UNAVAILABLE',
-    'The queue does not answer: see that its server runs, and that its address is right.',
+    'The queue does not answer: check that its server runs, and that its address is right.',
   );
   return pTimeout(work, { milliseconds, message });
 }

@@ -66,7 +66,7 @@ export function unseal(sealed: string, keys: readonly SealKey[]): string {
   } catch (cause) {
     throw new PolsslagError(
       'BAD_CONFIGURATION',
-      `A stored secret cannot be opened with key "${keyId}": the key is another one than it was sealed with, or the secret was altered.`,
+      `A stored secret cannot be opened with key "${keyId}": it was sealed with a different key, or the secret was changed.`,
       { cause },
     );
   }

@@ -124,7 +124,7 @@ describe('polsslag db migrate', () => {
     expect(await command.ended).toBe(69);
     expect(performance.now() - began).toBeGreaterThan(15_000);
     const away =
-      'The database (DATABASE_URL, or POSTGRES_HOST and its like) cannot be reached: see that it runs, and that address, user and password are right.';
+      'The database (DATABASE_URL, or POSTGRES_HOST and its like) cannot be reached: check that it runs, and that address, user and password are right.';
     expect(command.output().trim().split('\n')).toEqual([
       ...['0.5', '1', '2', '4', '8'].map((seconds) => `${away} Trying again in ${seconds} s.`),
       away,

@@ -513,7 +513,7 @@ describe('doctor', () => {
     const { code, faults, out } = await doctor();
     expect(code).toBe(1);
     expect(faults).toEqual([
-      'Queue: Redis does not answer: see that it runs, and that REDIS_URL names its address, user and password. What runs already goes on without it, a little more slowly; no other process starts.',
+      'Queue: Redis does not answer: check that it runs, and that REDIS_URL names its address, user and password. What runs already goes on without it, a little more slowly; no other process starts.',
       'PUBLIC_URL: something else answers there (status 502): see where it leads.',
     ]);
     expect(out).not.toMatch(/geheim|0123456789abcdef|aaaa/);

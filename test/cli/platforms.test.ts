@@ -77,10 +77,10 @@ describe('slack add', () => {
 
   it.each([
     ['', 'There is nothing on standard input'],
-    ['xoxp-1-2-geheim', 'What stands on standard input is no bot token'],
-    ['xoxb-1 xoxb-2', 'What stands on standard input is no bot token'],
+    ['xoxp-1-2-geheim', 'Standard input is not a bot token'],
+    ['xoxb-1 xoxb-2', 'Standard input is not a bot token'],
     ['xoxb-geheim-refused', 'Slack refuses the token (invalid_auth).'],
-    [`xoxb-${'a'.repeat(5_000)}`, 'What stands on standard input is no bot token'],
+    [`xoxb-${'a'.repeat(5_000)}`, 'Standard input is not a bot token'],
   ])('refuses %.20s, without repeating it', async (stdin, message) => {
     commands.settings.stdin = stdin;
     const { code, out, err } = await commands.run('slack', 'add');

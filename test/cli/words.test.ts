@@ -53,7 +53,7 @@ describe('the words of a command', () => {
     ],
     [
       ['import', 'people', 'a.csv', '--leaving', '3'],
-      '--leaving goes with --complete: only then is whoever is not in the file asked whether they stay.\n',
+      '--leaving needs --complete: only then are people who are not in the file asked whether they stay.\n',
     ],
   ])('ends with 2 and a sentence for %j', async (words, err) => {
     expect(await commands.run(...words)).toEqual({ code: 2, out: '', err });
@@ -84,7 +84,7 @@ describe('the words of a command', () => {
     expect(await commands.run('channel', 'list')).toEqual({
       code: 69,
       out: '',
-      err: 'The database (DATABASE_URL, or POSTGRES_HOST and its like) cannot be reached: see that it runs, and that address, user and password are right.\n',
+      err: 'The database (DATABASE_URL, or POSTGRES_HOST and its like) cannot be reached: check that it runs, and that address, user and password are right.\n',
     });
   });
 });

@@ -22,7 +22,7 @@ const options = z.object({ school: z.string().min(1).optional() });
 
 function importCommand(context: CommandContext): Command {
   return new Command('import')
-    .description('bring in school years: all of the file or nothing, in place of what was known for those years')
+    .description('import school years: all of the file or nothing, replacing what was known for those years')
     .argument('<file>', "the government's open data (JSON); with --school the school's own calendar (.ics)")
     .option('--school <name>', 'a school whose holidays are not those of its region; events of whole days count')
     .action(async (path: string, _options: unknown, command: Command) => {

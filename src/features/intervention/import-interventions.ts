@@ -17,7 +17,7 @@ const NOT_FOR_ME_CELL = 'n.v.t.';
 export function importInterventionsCommand(context: CommandContext): Command {
   return importFileCommand(context, {
     name: 'interventions',
-    description: 'add what supervisors did and what it did, as it was kept elsewhere; all of the file or nothing',
+    description: 'add visits and their effects from other records; all of the file or nothing',
     columns: COLUMNS,
     run: (file, command) => importInterventions(context, command, file),
   });

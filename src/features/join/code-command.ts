@@ -40,7 +40,7 @@ export function codeCommand(context: CommandContext): Command {
 
 function listCommand(context: CommandContext): Command {
   return new Command('list')
-    .description('the codes that there are, by number; the codes themselves are stored nowhere')
+    .description('the codes that work, by number; the codes themselves are stored nowhere')
     .option('--json', 'print JSON')
     .action(async (_options: unknown, command: Command) => {
       const codes = await withStores(context, command, ({ database }) =>
@@ -62,11 +62,11 @@ function listCommand(context: CommandContext): Command {
 
 function withdrawCommand(context: CommandContext): Command {
   return new Command('withdraw')
-    .description('let a code work no longer; whoever joined by it stays')
+    .description('stop a code; the people who joined with it stay')
     .argument('<code>', 'its number in polsslag code list, or the code itself')
     .action(async (given: unknown, _options: unknown, command: Command) => {
       const code = z.string().parse(given);
       await withRealStores(context, command, ({ database }) => createCodeStore(database.prisma).withdraw(code));
-      printLine(context.stdout, 'The code works no longer. Whoever joined by it stays: polsslag people list.');
+      printLine(context.stdout, 'The code no longer works. The people who joined with it stay: polsslag people list.');
     });
 }

@@ -26,7 +26,7 @@ export function importPeopleCommand(context: CommandContext): Command {
   return withConsentOnFile(
     importFileCommand(context, {
       name: 'people',
-      description: 'add people, or bring known ones up to date; all of the file or nothing',
+      description: 'add people, or update known ones; all of the file or nothing',
       columns: PERSON_COLUMNS,
       doing: 'Importing people',
       run: async (file, command) => {
@@ -34,12 +34,12 @@ export function importPeopleCommand(context: CommandContext): Command {
         return [...summarise(imported), ...linesOfSwitchedOff(context, imported)];
       },
     })
-      .option('--new-schools', 'schools and circles that are not known yet are meant: do not ask')
+      .option('--new-schools', 'new schools and circles are correct: do not ask')
       .option(
         '--complete',
-        'the file is the whole list: whoever is not in it is asked whether they stay, and else erased',
+        'the file is the whole list: people who are not in it are asked whether they stay, and otherwise erased',
       )
-      .option('--leaving <n>', 'how many are not in it, with --complete: do not ask', readLeaving),
+      .option('--leaving <n>', 'how many people are not in it, with --complete: do not ask', readLeaving),
   );
 }
 
@@ -74,7 +74,7 @@ async function importPeople(context: CommandContext, command: Command, file: Imp
   if (leaving !== undefined && !complete) {
     throw new PolsslagError(
       'BAD_INPUT',
-      '--leaving goes with --complete: only then is whoever is not in the file asked whether they stay.',
+      '--leaving needs --complete: only then are people who are not in the file asked whether they stay.',
     );
   }
   const rows = await readPeopleFile(file);

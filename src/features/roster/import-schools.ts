@@ -11,12 +11,12 @@ import { findNewNames, findRenamings, renameCircles, writeSchools } from './scho
 export function importSchoolsCommand(context: CommandContext): Command {
   return importFileCommand(context, {
     name: 'schools',
-    description: 'add schools, or bring known ones up to date; all of the file or nothing',
+    description: 'add schools, or update known ones; all of the file or nothing',
     columns: SCHOOL_COLUMNS,
     run: (file, command) => importSchools(context, command, file),
   })
-    .option('--new-schools', 'schools and circles that are not known yet are meant: do not ask')
-    .option('--rename-circles', 'circles of a new name with all schools of a known one are that one: do not ask');
+    .option('--new-schools', 'new schools and circles are correct: do not ask')
+    .option('--rename-circles', 'a circle with a new name and all schools of a known one is that circle: do not ask');
 }
 
 const options = z.object({ newSchools: z.boolean().default(false), renameCircles: z.boolean().default(false) });

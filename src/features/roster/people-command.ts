@@ -65,7 +65,7 @@ function peopleListCommand(context: CommandContext): Command {
     )
     .option('--school <name>', 'only the people of one school')
     .option('--circle <name>', 'only the people of one circle')
-    .option('--not-connected', 'only those whom nothing reaches')
+    .option('--not-connected', 'only people whom no message reaches')
     .option('--not-confirmed', 'only those who joined by a code and were not confirmed yet')
     .option('--json', 'print JSON')
     .action(async (_options: unknown, command: Command) => {
@@ -163,7 +163,7 @@ const given = z.object({ people: z.array(carriedText).min(1), as: carriedText.op
 
 function confirmCommand(context: CommandContext): Command {
   return new Command('confirm')
-    .description('say of people who joined by a code that they are who they say, so that they count')
+    .description('confirm that people who joined by a code are who they say, so that they count')
     .argument('<person...>', 'as in polsslag people list')
     .option('--as <name>', 'what the import file calls this person, so that it finds them')
     .addHelpText('after', WHAT_IT_DOES)
@@ -186,7 +186,7 @@ function confirmCommand(context: CommandContext): Command {
           }
           const [key = ''] = keys;
           if (as !== undefined && !(await renamePerson(transaction, key, as))) {
-            throw new PolsslagError('NOT_ALLOWED', 'Nobody was confirmed: somebody is called so already.');
+            throw new PolsslagError('NOT_ALLOWED', 'Nobody was confirmed: another person has that name already.');
           }
           return count;
         }),

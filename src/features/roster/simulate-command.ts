@@ -39,7 +39,7 @@ export function simulateCommand(context: CommandContext): Command {
     .requiredOption('--teachers <n>', 'how many', wholeNumber(1, MAX_TEACHERS))
     .requiredOption('--weeks <n>', 'how many weeks they are asked', wholeNumber(1, MAX_SIMULATED_WEEKS))
     .requiredOption('--seed <n>', 'the same seed gives the same files', wholeNumber(0, MAX_SEED))
-    .requiredOption('--csv <dir>', 'folder for schools.csv, people.csv and answers.csv, written over what is there')
+    .requiredOption('--csv <dir>', 'folder for schools.csv, people.csv and answers.csv; existing files are overwritten')
     .option('--constant', 'their true answers never change')
     .option('--nonresponse <share>', 'the chance that a teacher does not answer a check-in, 0 to 1', share, 0.3)
     .option('--from <week>', 'first ISO week', readWeekOption, '2026-W01')

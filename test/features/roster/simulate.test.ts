@@ -104,7 +104,7 @@ describe('a simulation is refused in one line', () => {
     expect(err.trimEnd().split('\n')).toEqual([
       'polsslag simulate needs --weeks <n>: how many weeks they are asked.',
       'polsslag simulate needs --seed <n>: the same seed gives the same files.',
-      'polsslag simulate needs --csv <dir>: folder for schools.csv, people.csv and answers.csv, written over what is there.',
+      'polsslag simulate needs --csv <dir>: folder for schools.csv, people.csv and answers.csv; existing files are overwritten.',
     ]);
   });
 
