@@ -7,6 +7,7 @@ import type { Feature, Tools } from '../../../src/feature.ts';
 import { openFeatures } from '../../app/open-features.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT } from '../../fixtures/partnership.ts';
+import { addSupervisor } from '../../fixtures/supervisor.ts';
 import { type Actor, eventsOf, nth, viewOf } from '../intervention/intervention-rig.ts';
 
 /** Thursday afternoon of an ordinary week, after the hours of that day. */
@@ -36,7 +37,6 @@ async function openContactHours(test: TestDatabase) {
   const people = await addPartnership(test.database, { Noord: 3, Zuid: 1 }, THURSDAY);
   const workspaces = await prisma.workspace.findMany();
   const inTeams = workspaces.find(({ externalId }) => externalId === TENANT)?.id ?? '';
-  const inSlack = workspaces.find(({ externalId }) => externalId === TEAM)?.id ?? '';
   const circles = await prisma.circle.findMany();
   const teachers = await Promise.all(
     people.map(async ({ id, key, user }, index): Promise<Actor> => {
@@ -49,27 +49,10 @@ async function openContactHours(test: TestDatabase) {
       return { id, name, user: { platform: 'teams', workspace: TENANT, user: externalId } };
     }),
   );
-  async function addSupervisor(name: string, circle: string, platform: 'slack' | 'teams'): Promise<Actor> {
-    const externalId = platform === 'slack' ? `U${randomUUID().slice(0, 8)}` : randomUUID();
-    const workspaceId = platform === 'slack' ? inSlack : inTeams;
-    const { id } = await prisma.person.create({
-      data: {
-        key: name,
-        role: 'supervisor',
-        name,
-        language: 'nl',
-        createdAt: THURSDAY,
-        accounts: { create: { workspaceId, externalId, conversation: { conversationId: 'b' } } },
-        circles: { create: { circleId: circles.find((each) => each.name === circle)?.id ?? '' } },
-      },
-    });
-    const workspace = platform === 'slack' ? TEAM : TENANT;
-    return { id, name, user: { platform, workspace, user: externalId } };
-  }
-  const supervisors = [
-    await addSupervisor('Yvonne', 'Noord', 'slack'),
-    await addSupervisor('Zeynep', 'Noord', 'teams'),
-    await addSupervisor('Arjan', 'Zuid', 'slack'),
+  const supervisors: Actor[] = [
+    await addSupervisor(test.database, { name: 'Yvonne', circle: 'Noord', platform: 'slack' }, THURSDAY),
+    await addSupervisor(test.database, { name: 'Zeynep', circle: 'Noord', platform: 'teams' }, THURSDAY),
+    await addSupervisor(test.database, { name: 'Arjan', circle: 'Zuid', platform: 'slack' }, THURSDAY),
   ];
   const circleId = (name: string) => circles.find((each) => each.name === name)?.id ?? '';
 

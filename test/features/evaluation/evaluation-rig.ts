@@ -15,6 +15,7 @@ import { startWebServer } from '../../../src/web/server.ts';
 import { openFeatures } from '../../app/open-features.ts';
 import type { TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM } from '../../fixtures/partnership.ts';
+import { addSupervisor } from '../../fixtures/supervisor.ts';
 import { type Actor, eventsOf, textOf } from '../intervention/intervention-rig.ts';
 import { blindWithOpenSsl } from './blind-with-openssl.ts';
 
@@ -46,17 +47,10 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
     return { id, name: `Naam ${key}`, user: { platform: 'slack', workspace: TEAM, user } };
   });
   const { id: circleId } = await prisma.circle.findUniqueOrThrow({ where: { name: 'Noord' } });
-  const { id: workspaceId } = await prisma.workspace.findFirstOrThrow({ where: { platform: 'slack' } });
-  const addSupervisor = async (name: string, role: 'supervisor' | 'lead'): Promise<Actor> => {
-    const accounts = { create: { workspaceId, externalId: `U0${name.toUpperCase()}` } };
-    const circles = { create: { circleId } };
-    const { id } = await prisma.person.create({
-      data: { key: name, role, name, language: 'nl', createdAt: TUESDAY, accounts, circles },
-    });
-    return { id, name, user: { platform: 'slack', workspace: TEAM, user: `U0${name.toUpperCase()}` } };
-  };
-  const supervisor = await addSupervisor('Yvonne', 'supervisor');
-  const lead = await addSupervisor('Femke', 'lead');
+  const addHere = (name: string, role: 'supervisor' | 'lead') =>
+    addSupervisor(test.database, { name, circle: 'Noord', platform: 'slack', role }, TUESDAY);
+  const supervisor = await addHere('Yvonne', 'supervisor');
+  const lead = await addHere('Femke', 'lead');
   const events = eventsOf(features);
 
   /** Records a visit by a supervisor a week ago. */

@@ -7,7 +7,8 @@ import type { Feature, Tools } from '../../../src/feature.ts';
 import type { EditMessage } from '../../../src/outbox/sent-messages.ts';
 import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
 import type { TestDatabase } from '../../database.ts';
-import { addPartnership, TEAM, TENANT } from '../../fixtures/partnership.ts';
+import { addPartnership, TEAM } from '../../fixtures/partnership.ts';
+import { addSupervisor } from '../../fixtures/supervisor.ts';
 
 /** Tuesday afternoon of an ordinary week, after lessons: a good moment. */
 const TUESDAY = new Date('2026-11-24T14:30:00Z');
@@ -54,34 +55,10 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
   const teachers = added.map(({ id, key, user }): Actor => {
     return { id, name: `Naam ${key}`, user: { platform: 'slack', workspace: TEAM, user } };
   });
-  const [workspaces, circles] = [await prisma.workspace.findMany(), await prisma.circle.findMany()];
-  async function addSupervisor(
-    name: string,
-    circle: string,
-    platform: 'slack' | 'teams',
-    cluster: number | null = null,
-  ) {
-    const externalId = platform === 'slack' ? `U${randomUUID().slice(0, 8)}` : randomUUID();
-    const workspaceId = workspaces.find((each) => each.platform === platform)?.id ?? '';
-    const { id } = await prisma.person.create({
-      data: {
-        key: name,
-        role: 'supervisor',
-        name,
-        cluster,
-        language: 'nl',
-        createdAt: TUESDAY,
-        accounts: { create: { workspaceId, externalId, conversation: { conversationId: 'b' } } },
-        circles: { create: { circleId: circles.find((each) => each.name === circle)?.id ?? '' } },
-      },
-    });
-    const workspace = platform === 'slack' ? TEAM : TENANT;
-    return { id, name, user: { platform, workspace, user: externalId } };
-  }
   const supervisors: Actor[] = [
-    await addSupervisor('Yvonne', 'Noord', 'slack', 3),
-    await addSupervisor('Zeynep', 'Noord', 'teams', 4),
-    await addSupervisor('Arjan', 'Zuid', 'slack', 3),
+    await addSupervisor(test.database, { name: 'Yvonne', circle: 'Noord', platform: 'slack', cluster: 3 }, TUESDAY),
+    await addSupervisor(test.database, { name: 'Zeynep', circle: 'Noord', platform: 'teams', cluster: 4 }, TUESDAY),
+    await addSupervisor(test.database, { name: 'Arjan', circle: 'Zuid', platform: 'slack', cluster: 3 }, TUESDAY),
   ];
   const events = eventsOf(features);
   /** Logs a visit of today. */
