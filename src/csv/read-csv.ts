@@ -112,7 +112,7 @@ const UNSEEN = new RegExp(`${INVISIBLE}(?<!${IN_LETTERS}|${IN_PICTURES})`, 'gu')
 const SPACES = /[\u00A0\u2000-\u200A\u202F\u2800\u3000]/g;
 
 /** A cell as somebody sees it. Two names that look the same must be the same, or a school would be added twice. */
-function plainCell(cell: string): string {
+export function plainCell(cell: string): string {
   return cell.replaceAll(UNSEEN, '').replaceAll(SPACES, ' ').trim().normalize('NFC');
 }
 

@@ -5,6 +5,7 @@ import { confirmErasing } from '../../cli/confirm-erasing.ts';
 import { type CommandContext, printLine, readStoreOptions, withRealStores, withStores } from '../../cli/context.ts';
 import { emptyHomesAndSay } from '../../cli/empty-homes.ts';
 import { printTable } from '../../cli/terminal.ts';
+import { plainCell } from '../../csv/read-csv.ts';
 import { PolsslagError } from '../../errors.ts';
 import { listPeople } from '../../people/people-list.ts';
 import { nearestName } from '../../text/nearest-name.ts';
@@ -159,7 +160,9 @@ Whoever joined by a code is asked and answers like everybody, and sees their own
 and not toward its minimum, before you say that they work where they say. From then on they count: in every week that is not
 published yet with all they answered in it, in no week that is.`;
 
-const given = z.object({ people: z.array(carriedText).min(1), as: carriedText.optional() });
+// As an import reads it from the file: otherwise it would not find the person.
+const keyInFile = carriedText.transform(plainCell).pipe(z.string().min(1));
+const given = z.object({ people: z.array(carriedText).min(1), as: keyInFile.optional() });
 
 function confirmCommand(context: CommandContext): Command {
   return new Command('confirm')
