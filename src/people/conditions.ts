@@ -15,8 +15,11 @@ export const LEFT_ALONE = Prisma.sql`EXISTS (
  */
 export const IS_KNOWN = Prisma.sql`(p."joinedAt" IS NULL OR p."confirmedAt" IS NOT NULL)`;
 
-/** For a query with Person as p: they agreed and have not stopped, and their identity is known. */
-export const COUNTS = Prisma.sql`(p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND ${IS_KNOWN})`;
+/** For a query with Person as p: they agreed and have not stopped since. */
+export const TAKES_PART = Prisma.sql`(p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL)`;
+
+/** For a query with Person as p: they take part, and their identity is known. */
+export const COUNTS = Prisma.sql`(${TAKES_PART} AND ${IS_KNOWN})`;
 
 /** For a query with Person as p: they are no longer on the operator's list, and have not said that they stay. */
 export const IS_LEAVING = Prisma.sql`(p."missingSince" IS NOT NULL AND p."staysAt" IS NULL)`;

@@ -1,6 +1,7 @@
 import type { ChatUser } from '../chat/address.ts';
 import type { Connection, Transaction } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
+import { TAKES_PART } from './conditions.ts';
 import { CAN_BE_REACHED, FIRST_TO_TRY, HAS_ADDRESS, SURELY_NOT_SENT } from './reachable.ts';
 
 /** A user whom the platform identified, and when. */
@@ -84,7 +85,7 @@ async function sendAgain(transaction: Transaction, people: readonly string[], no
 /** For a query with Notification as n and Person as p: a check-in with open questions and time left to answer them. */
 function isOpenCheckIn(now: Date): Prisma.Sql {
   return Prisma.sql`(
-    n.kind = 'check-in' AND n."notAfter" > ${now} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+    n.kind = 'check-in' AND n."notAfter" > ${now} AND ${TAKES_PART}
     AND EXISTS (
       SELECT 1 FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id
        WHERE c."personId" = p.id AND n.key = 'check-in:' || c.id AND NOT i.skipped

@@ -3,7 +3,7 @@ import type { Rhythm } from '../../calendar/good-moment.ts';
 import { RHYTHM_COLUMNS, type RhythmRow, toRhythm } from '../../calendar/store.ts';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
-import { LEFT_ALONE } from '../../people/conditions.ts';
+import { LEFT_ALONE, TAKES_PART } from '../../people/conditions.ts';
 
 /** A participating teacher who may be asked. */
 interface Participant {
@@ -61,7 +61,7 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
                (SELECT max(c.week) FROM "CheckIn" c WHERE c."personId" = p.id) AS "lastWeek",
                EXISTS (SELECT 1 FROM "Deployment" WHERE "pausedAt" IS NOT NULL) AS "standsStill"
           FROM "Person" p JOIN "School" s ON s.id = p."schoolId" LEFT JOIN "Rhythm" r ON r."personId" = p.id
-         WHERE p.id = ${personId}::uuid AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+         WHERE p.id = ${personId}::uuid AND p.role = 'teacher' AND ${TAKES_PART}
            AND NOT ${LEFT_ALONE}`;
       if (!row) return null;
       const { everyWeeks, lastWeek, standsStill } = row;
@@ -108,7 +108,7 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
         SELECT c."closesAt" AS at, s.timezone, r."pausedUntil"::text
           FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" JOIN "School" s ON s.id = p."schoolId"
           LEFT JOIN "Rhythm" r ON r."personId" = p.id
-         WHERE p.id = ${personId}::uuid AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND c."closesAt" > ${now}
+         WHERE p.id = ${personId}::uuid AND ${TAKES_PART} AND c."closesAt" > ${now}
            AND NOT EXISTS (SELECT 1 FROM "Notification" n WHERE n.state = 'queued'
                               AND n.key IN ${KEYS_NOW})
            AND ${HAS_OPEN_QUESTIONS}

@@ -7,7 +7,7 @@ import type { Instruments } from '../../instruments.ts';
 import { weeksBefore } from '../../measurement/iso-week.ts';
 import type { DueTeacher } from '../../measurement/rotation.ts';
 import { SCALES } from '../../measurement/scale.ts';
-import { LEFT_ALONE } from '../../people/conditions.ts';
+import { LEFT_ALONE, TAKES_PART } from '../../people/conditions.ts';
 import { FIRST_TO_TRY, mayBeTried } from '../../people/reachable.ts';
 
 /** A teacher who should get a check-in this week. */
@@ -104,7 +104,7 @@ interface DueCircles {
  */
 function isDue({ schoolIds, week }: Omit<DueCircles, 'circleIds'>): Prisma.Sql {
   return Prisma.sql`
-    s.id = ANY (${[...schoolIds]}::uuid[]) AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+    s.id = ANY (${[...schoolIds]}::uuid[]) AND p.role = 'teacher' AND ${TAKES_PART}
     AND NOT ${LEFT_ALONE} AND NOT EXISTS (
       SELECT 1 FROM "CheckIn" c WHERE c."personId" = p.id
          AND c.week > CASE r."everyWeeks" WHEN 4 THEN ${weeksBefore(week, 4)} WHEN 2 THEN ${weeksBefore(week, 2)} ELSE ${weeksBefore(week, 1)} END)`;

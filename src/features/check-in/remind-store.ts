@@ -1,6 +1,6 @@
 import type { Pool } from '../../database/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
-import { IS_LEAVING } from '../../people/conditions.ts';
+import { IS_LEAVING, TAKES_PART } from '../../people/conditions.ts';
 
 /** An open check-in that arrived and that its owner has not begun to answer. */
 export interface Unanswered {
@@ -28,7 +28,7 @@ export function createReminderStore({ prisma }: Pool) {
     unanswered: (week: string, now: Date) => prisma.$queryRaw<Unanswered[]>`
       SELECT c.id, c."personId", n."sentAt", c."closesAt"
         FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" JOIN "Notification" n ON n.key = 'check-in:' || c.id
-       WHERE c.week = ${week} AND c."closesAt" > ${now} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+       WHERE c.week = ${week} AND c."closesAt" > ${now} AND ${TAKES_PART}
          AND NOT ${IS_LEAVING} AND n.state = 'sent' AND c.snoozes = 0
          AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id)
          AND NOT EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND i.skipped)

@@ -2,6 +2,7 @@ import type { ChatUser } from '../../chat/address.ts';
 import { batchCalls, batchLoader } from '../../database/batch-calls.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
+import { TAKES_PART } from '../../people/conditions.ts';
 
 /** A question with its answer. One that was skipped and then answered counts as answered. */
 interface CheckInItem {
@@ -26,9 +27,6 @@ export interface CheckIn {
   /** In the order of asking. */
   readonly items: readonly CheckInItem[];
 }
-
-/** For a query with Person as p: they agreed and have not stopped since. */
-const TAKES_PART = Prisma.sql`(p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL)`;
 
 /** For a query with Person as p: the time zone of their school. */
 const PERSONS_TIMEZONE = Prisma.sql`(SELECT s.timezone FROM "School" s WHERE s.id = p."schoolId")`;

@@ -1,6 +1,7 @@
 import { subDays } from 'date-fns/subDays';
 import type { GoodMoments } from '../../calendar/store.ts';
 import type { Connection, Pool, Transaction } from '../../database/client.ts';
+import { TAKES_PART } from '../../people/conditions.ts';
 import { CHANGEABLE_DAYS } from './actions.ts';
 import { keepAnswered, splitAnswered } from './taken-back-store.ts';
 
@@ -55,7 +56,7 @@ export function createLogStore({ prisma }: Pool) {
     /** The teachers of the supervisor's circles who take part, by school and name. */
     teachersOf: (supervisorId: string): Promise<readonly PossibleTeacher[]> => prisma.$queryRaw`
       SELECT p.id, p.name, s.name AS school, s.timezone FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
-       WHERE p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+       WHERE p.role = 'teacher' AND ${TAKES_PART}
          AND s."circleId" IN (SELECT "circleId" FROM "PersonCircle" WHERE "personId" = ${supervisorId}::uuid)
        ORDER BY s.name, p.name, p.id`,
 
@@ -66,7 +67,7 @@ export function createLogStore({ prisma }: Pool) {
         const [logged] = await transaction.$queryRaw<{ id: string }[]>`
           INSERT INTO "Visit" ("teacherId", "circleId", day, "createdAt", source)
           SELECT p.id, s."circleId", ${day}::date, ${now}, 'chat' FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
-           WHERE p.id = ${teacherId}::uuid AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+           WHERE p.id = ${teacherId}::uuid AND p.role = 'teacher' AND ${TAKES_PART}
              AND EXISTS (SELECT 1 FROM "PersonCircle" c JOIN "Person" by ON by.id = c."personId" AND by.role <> 'teacher'
                           WHERE c."personId" = ${supervisorId}::uuid AND c."circleId" = s."circleId")
           RETURNING id`;

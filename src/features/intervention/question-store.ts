@@ -6,7 +6,7 @@ import type { GoodMoments } from '../../calendar/store.ts';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
-import { LEFT_ALONE } from '../../people/conditions.ts';
+import { LEFT_ALONE, TAKES_PART } from '../../people/conditions.ts';
 import { mayBeTried, SURELY_NOT_SENT } from '../../people/reachable.ts';
 import { CHANGEABLE_DAYS } from './actions.ts';
 
@@ -169,7 +169,7 @@ async function freeUnsent(transaction: Transaction): Promise<void> {
 /** For a query with Visit as v and Person as p: whether to ask this teacher about this visit. */
 function isToAsk(now: Date): Prisma.Sql {
   return Prisma.sql`v."questionId" IS NULL AND v."takenBackAt" IS NULL AND v.source = 'chat' AND v.day >= ${subWeeks(now, OLDEST_WEEKS)}::date
-    AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND NOT ${LEFT_ALONE}
+    AND ${TAKES_PART} AND NOT ${LEFT_ALONE}
     AND NOT EXISTS (SELECT 1 FROM "AskingOff" o WHERE o."personId" = p.id)
     AND EXISTS (SELECT 1 FROM "Intervention" i WHERE i."visitId" = v.id)`;
 }

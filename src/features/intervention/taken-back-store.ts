@@ -3,6 +3,7 @@ import type { GoodMoments } from '../../calendar/store.ts';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
+import { TAKES_PART } from '../../people/conditions.ts';
 
 export const TAKEN_BACK_KIND = 'visit-taken-back';
 
@@ -31,7 +32,7 @@ export function createTakenBackStore({ prisma }: Pool) {
           FROM "Visit" v JOIN "Person" p ON p.id = v."teacherId"
           LEFT JOIN "LoggedVisit" l ON l."visitId" = v.id LEFT JOIN "Person" by ON by.id = l."supervisorId"
          WHERE v.id = ${visitId}::uuid AND v."takenBackAt" IS NOT NULL
-           AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+           AND ${TAKES_PART}
            AND NOT EXISTS (SELECT 1 FROM "AskingOff" o WHERE o."personId" = p.id)`;
       return found && found.codes.length > 0 ? found : null;
     },

@@ -3,6 +3,7 @@ import { RHYTHM_COLUMNS, type RhythmRow, readCalendar, toRhythm } from '../../ca
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import type { Tools } from '../../feature.ts';
+import { TAKES_PART } from '../../people/conditions.ts';
 import type { Turns } from './spread.ts';
 
 export interface GivenAnswer {
@@ -55,7 +56,7 @@ export function createAnswerStore({ prisma, ask }: Pool, settings: Pick<Tools['s
             SELECT coalesce(array_agg(x.item), '{}') AS done,
                    count(*) FILTER (WHERE x."answeredAt" >= ${weekBegan})::int AS "doneNow"
               FROM "ResourceAnswer" x WHERE x."personId" = p.id AND x.quarter = ${quarter}) a
-         WHERE p.id = ANY (${[...personIds]}::uuid[]) AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+         WHERE p.id = ANY (${[...personIds]}::uuid[]) AND p.role = 'teacher' AND ${TAKES_PART}
            AND NOT EXISTS (SELECT 1 FROM "ResourcesOff" o WHERE o."personId" = p.id)`);
       return new Map(
         rows.map(({ id, ...row }) => {
@@ -76,7 +77,7 @@ export function createAnswerStore({ prisma, ask }: Pool, settings: Pick<Tools['s
       await prisma.$executeRaw`
         INSERT INTO "ResourceAnswer" ("personId", quarter, item, instrument, value, "answeredAt")
         SELECT p.id, ${of.quarter}, ${of.item}, ${of.instrument}, ${value}::smallint, ${now} FROM "Person" p
-         WHERE p.id = ${of.personId}::uuid AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+         WHERE p.id = ${of.personId}::uuid AND p.role = 'teacher' AND ${TAKES_PART}
            AND NOT EXISTS (SELECT 1 FROM "ResourcesOff" o WHERE o."personId" = p.id)
         ON CONFLICT DO NOTHING`;
     },

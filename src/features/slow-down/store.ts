@@ -2,7 +2,7 @@ import { addWeeks } from 'date-fns/addWeeks';
 import type { GoodMoments } from '../../calendar/store.ts';
 import type { Pool } from '../../database/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
-import { LEFT_ALONE } from '../../people/conditions.ts';
+import { LEFT_ALONE, TAKES_PART } from '../../people/conditions.ts';
 import { mayBeTried, SURELY_NOT_SENT } from '../../people/reachable.ts';
 import type { Weeks } from './view.ts';
 
@@ -48,7 +48,7 @@ export function createSlowDownStore({ prisma }: Pool) {
                WHERE c."closesAt" <= ${now} AND c."createdAt" >= p."consentedAt"
                  AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id)
                  AND NOT EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND i.skipped)) last
-           WHERE p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND last.arrived = ${UNANSWERED_IN_A_ROW}
+           WHERE p.role = 'teacher' AND ${TAKES_PART} AND last.arrived = ${UNANSWERED_IN_A_ROW}
              AND EXISTS (SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
                           WHERE a."personId" = p.id AND ${mayBeTried(now)})
           ON CONFLICT ("personId") DO UPDATE SET id = gen_random_uuid(), "askedAt" = EXCLUDED."askedAt", "endedAt" = NULL
