@@ -313,8 +313,8 @@ describe('the ranking of a quarter', () => {
     await close();
     const posts = await prisma().notification.findMany({ where: { kind: 'resources' } });
     expect(posts.map(({ subject }) => subject)).toEqual(['2026-Q4', '2026-Q4']);
-    const { messages } = await opened();
-    const view = JSON.stringify(await messages['resources']?.('2026-Q4', now, 'nl'));
+    const { composers } = await opened();
+    const view = JSON.stringify(await composers['resources']?.('2026-Q4', now, 'nl'));
     expect(view).toContain('Wat leerkrachten steunt, 4e kwartaal van 2026');
     expect(view).toContain('https://polsslag.test/resources/2026-Q4/external/nl/');
     expect(view).toContain(
@@ -323,7 +323,7 @@ describe('the ranking of a quarter', () => {
     expect(view).toContain('Nog te weinig antwoorden, ze tellen later mee: ');
     expect(view.match(/ruimte om bij te leren/g)).toHaveLength(1);
     expect(view).toContain('Wat nog te weinig antwoorden heeft, telt later mee.');
-    expect(JSON.stringify(await messages['resources']?.('2026-Q4', now, 'en'))).toContain(
+    expect(JSON.stringify(await composers['resources']?.('2026-Q4', now, 'en'))).toContain(
       'counting on colleagues: 3.5',
     );
     const [, external = ''] = /"(https:[^"]+external[^"]+)"/.exec(view) ?? [];
