@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { BlindRSA, getSuiteByName } from '@cloudflare/blindrsa-ts';
 import { z } from 'zod';
 import { FEATURES } from '../../../src/app/features.ts';
+import type { Database } from '../../../src/database/client.ts';
 import type { ItemCode } from '../../../src/features/evaluation/items.ts';
 import {
   campaignKeySchema,
@@ -12,7 +13,7 @@ import {
 } from '../../../src/features/evaluation/wire.ts';
 import { createLog } from '../../../src/log.ts';
 import { startWebServer } from '../../../src/web/server.ts';
-import { openFeatures } from '../../app/open-features.ts';
+import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
 import type { TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM } from '../../fixtures/partnership.ts';
 import { addSupervisor } from '../../fixtures/supervisor.ts';
@@ -63,25 +64,60 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
   const start = (by: Actor = supervisor, values: Record<string, string> = {}) =>
     events.submit(by, { action: 'evaluation.start', data: {} }, { day: CLOSES_ON, ...values });
   const runSchedule = async (name: string) => {
-    const run = features.schedules.find((each) => each.name === name);
-    await run?.run(run.period(clock.now) ?? '', clock.now);
+    const schedule = features.schedules.find((each) => each.name === name);
+    if (!schedule) throw new Error(`no schedule ${name}`);
+    await schedule.run(schedule.period(clock.now) ?? '', clock.now);
   };
-  /** Every invitation as it would be sent: its recipient, and the campaign and ticket in its button. */
-  async function invitations(kind = 'evaluation') {
-    const rows = await prisma.notification.findMany({ where: { kind }, include: { account: true } });
-    const read = rows.map(async ({ subject, account, notBefore }) => {
-      const view = (await features.composers[kind]?.(subject, clock.now, 'nl')) ?? null;
-      // A message contains links to everything that its reader can evaluate.
-      const links = textOf(view).match(/https:[^"]+/g) ?? [];
-      const url = new URL(links.find((link) => link.includes(`#t=${subject}.`)) ?? 'https://none.example/');
-      const hash = new URLSearchParams(url.hash.slice(1));
-      const campaign = url.pathname.split('/').at(-1) ?? '';
-      return { personId: account?.personId ?? '', notBefore, view, campaign, ticket: hash.get('t') ?? '', hash };
-    });
-    return Promise.all(read);
-  }
+  const browser = browserAt(() => server.url);
+  return {
+    ...events,
+    clock,
+    features,
+    logged,
+    teachers,
+    supervisor,
+    lead,
+    help,
+    start,
+    runSchedule,
+    invitations: (kind = 'evaluation') => readInvitations(test.database, features, clock.now, kind),
+    ...browser,
+    /** Answers every item, unless other answers are given. */
+    send: (campaign: string, credential: Credential, given: Partial<Evaluation> = {}) =>
+      browser.post(`${campaign}/answers`, { ...credential, ...evaluationOf(4), ...given }),
+    url: () => server.url,
+    /** Restarts the server as after a crash: only the database remains. */
+    restart: async () => {
+      await server.close();
+      server = await serve();
+    },
+    close: () => server.close(),
+    published: async (id: string) => {
+      const { result } = await prisma.evaluationCampaign.findUniqueOrThrow({ where: { id } });
+      return result === null ? null : publishedSchema.parse(JSON.parse(result));
+    },
+  };
+}
+
+/** Every invitation as it would be sent: its recipient, and the campaign and ticket in its button. */
+async function readInvitations({ prisma }: Database, { composers }: OpenFeatures, now: Date, kind: string) {
+  const rows = await prisma.notification.findMany({ where: { kind }, include: { account: true } });
+  const read = rows.map(async ({ subject, account, notBefore }) => {
+    const view = (await composers[kind]?.(subject, now, 'nl')) ?? null;
+    // A message contains links to everything that its reader can evaluate.
+    const links = textOf(view).match(/https:[^"]+/g) ?? [];
+    const url = new URL(links.find((link) => link.includes(`#t=${subject}.`)) ?? 'https://none.example/');
+    const hash = new URLSearchParams(url.hash.slice(1));
+    const campaign = url.pathname.split('/').at(-1) ?? '';
+    return { personId: account?.personId ?? '', notBefore, view, campaign, ticket: hash.get('t') ?? '', hash };
+  });
+  return Promise.all(read);
+}
+
+/** What a browser does at the evaluation's endpoints. @param url of the server, which changes after a restart */
+function browserAt(url: () => string) {
   const post = async (path: string, body: unknown) => {
-    const answer = await fetch(`${server.url}/evaluation/${path}`, {
+    const answer = await fetch(`${url()}/evaluation/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -90,7 +126,7 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
     return { status: answer.status, body: text === '' ? null : JSON.parse(text), headers: answer.headers };
   };
   async function answeredKey(campaign: string) {
-    const answer = await fetch(`${server.url}/evaluation/${campaign}/key`);
+    const answer = await fetch(`${url()}/evaluation/${campaign}/key`);
     const { publicKey, ...rest } = campaignKeySchema.parse(await answer.json());
     return { ...rest, spki: Buffer.from(publicKey, 'base64url') };
   }
@@ -119,37 +155,7 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
     const signed = Buffer.from(signatureSchema.parse(body).signature, 'base64url');
     return { message: encode(message), signature: encode(finish(signed)) };
   }
-  return {
-    ...events,
-    clock,
-    features,
-    logged,
-    teachers,
-    supervisor,
-    lead,
-    help,
-    start,
-    runSchedule,
-    invitations,
-    post,
-    keyOf,
-    prepare,
-    exchange,
-    /** Answers every item, unless other answers are given. */
-    send: (campaign: string, credential: Credential, given: Partial<Evaluation> = {}) =>
-      post(`${campaign}/answers`, { ...credential, ...evaluationOf(4), ...given }),
-    url: () => server.url,
-    /** Restarts the server as after a crash: only the database remains. */
-    restart: async () => {
-      await server.close();
-      server = await serve();
-    },
-    close: () => server.close(),
-    published: async (id: string) => {
-      const { result } = await prisma.evaluationCampaign.findUniqueOrThrow({ where: { id } });
-      return result === null ? null : publishedSchema.parse(JSON.parse(result));
-    },
-  };
+  return { post, keyOf, prepare, exchange };
 }
 
 export type EvaluationRig = Awaited<ReturnType<typeof openEvaluation>>;
