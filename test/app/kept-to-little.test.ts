@@ -4,7 +4,7 @@ import { addWeeks } from 'date-fns/addWeeks';
 import { LEFT_ALONE } from '../../src/people/conditions.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, type TestTeacher } from '../fixtures/partnership.ts';
-import { type OpenFeatures, openFeatures } from './open-features.ts';
+import { type OpenFeatures, openFeatures, scheduleNamed } from './open-features.ts';
 
 /** 15:30 on a Tuesday, when check-ins are sent. */
 const TUESDAY = new Date('2026-11-03T14:30:00Z');
@@ -33,8 +33,8 @@ const prisma = () => test.database.prisma;
 /** Runs a schedule at a moment, as the scheduler does. */
 async function run(name: string, at: Date): Promise<void> {
   now = at;
-  const found = features.schedules.find((each) => each.name === name);
-  await found?.run(found.period(at) ?? '', at);
+  const schedule = scheduleNamed(features, name);
+  await schedule.run(schedule.period(at) ?? '', at);
 }
 
 /** Plans the check-ins of a week, which arrive at once. */

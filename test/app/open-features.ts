@@ -63,3 +63,10 @@ export async function openFeatures(
     receive: handleOnce(made.router, createSeenEventStore(database, secrets.marks), now),
   };
 }
+
+/** A schedule by its name. @throws Error when no feature has it, so that a test cannot pass because nothing ran */
+export function scheduleNamed({ schedules }: Pick<OpenFeatures, 'schedules'>, name: string) {
+  const schedule = schedules.find((each) => each.name === name);
+  if (!schedule) throw new Error(`no schedule ${name}, but ${schedules.map((each) => each.name).join(', ')}`);
+  return schedule;
+}

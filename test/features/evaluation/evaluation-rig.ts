@@ -13,7 +13,7 @@ import {
 } from '../../../src/features/evaluation/wire.ts';
 import { createLog } from '../../../src/log.ts';
 import { startWebServer } from '../../../src/web/server.ts';
-import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
+import { type OpenFeatures, openFeatures, scheduleNamed } from '../../app/open-features.ts';
 import type { TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM } from '../../fixtures/partnership.ts';
 import { addSupervisor } from '../../fixtures/supervisor.ts';
@@ -64,8 +64,7 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
   const start = (by: Actor = supervisor, values: Record<string, string> = {}) =>
     events.submit(by, { action: 'evaluation.start', data: {} }, { day: CLOSES_ON, ...values });
   const runSchedule = async (name: string) => {
-    const schedule = features.schedules.find((each) => each.name === name);
-    if (!schedule) throw new Error(`no schedule ${name}`);
+    const schedule = scheduleNamed(features, name);
     await schedule.run(schedule.period(clock.now) ?? '', clock.now);
   };
   const browser = browserAt(() => server.url);

@@ -5,7 +5,7 @@ import type { Reply } from '../../../src/chat/event.ts';
 import type { ActionData, AnyButton, Dialog, FieldValues, View } from '../../../src/chat/view.ts';
 import type { Feature, Tools } from '../../../src/feature.ts';
 import type { EditMessage } from '../../../src/outbox/sent-messages.ts';
-import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
+import { type OpenFeatures, openFeatures, scheduleNamed } from '../../app/open-features.ts';
 import type { TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM } from '../../fixtures/partnership.ts';
 import { addSupervisor } from '../../fixtures/supervisor.ts';
@@ -69,9 +69,9 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
       { teacher: teacher.id, what: ['OBSERVATION'], day: day(clock.now), ...values },
     );
   const runSchedule = async (name: string) => {
-    const schedule = features.schedules.find((each) => each.name === name);
-    const period = schedule?.period(clock.now);
-    if (!schedule || typeof period !== 'string') throw new Error(`nothing to run: ${name}`);
+    const schedule = scheduleNamed(features, name);
+    const period = schedule.period(clock.now);
+    if (typeof period !== 'string') throw new Error(`nothing to run: ${name}`);
     await schedule.run(period, clock.now);
   };
   /** The messages of a kind in the outbox, in order, as they would be sent at their time. */

@@ -9,7 +9,7 @@ import { readInstruments } from '../../../src/instruments.ts';
 import nl from '../../../src/measurement/instruments/resources-nl.json' with { type: 'json' };
 import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
 import { type ChatUserDriver, openForcedFeatures } from '../../app/chat-user-driver.ts';
-import { openFeatures as openAll } from '../../app/open-features.ts';
+import { openFeatures as openAll, scheduleNamed } from '../../app/open-features.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
@@ -298,9 +298,8 @@ describe('the ranking of a quarter', () => {
   const group = async (name: string, quarter?: string) =>
     (await figures(quarter))?.groups.find((each: { group: string }) => each.group === name).resources;
   const close = async () => {
-    const { schedules } = await opened();
-    const schedule = schedules.find((each) => each.name === 'resource-quarters');
-    await schedule?.run(schedule.period(now) ?? '', now);
+    const schedule = scheduleNamed(await opened(), 'resource-quarters');
+    await schedule.run(schedule.period(now) ?? '', now);
   };
 
   it('is posted to the team once, with a picture of each group, and frozen', async () => {
@@ -430,11 +429,10 @@ describe('what was answered', () => {
     for (const { id } of teachers) await give(id, { WILL: 4 });
     commands.settings.now = new Date('2027-01-04T08:00:00Z');
     await commands.run('resources', '--quarter', '2026-4');
-    const { schedules } = await opened();
-    const retention = schedules.find((each) => each.name === 'retention');
-    await retention?.run('', new Date('2028-11-14T04:50:00Z'));
+    const retention = scheduleNamed(await opened(), 'retention');
+    await retention.run('', new Date('2028-11-14T04:50:00Z'));
     expect(await prisma().resourceAnswer.count()).toBe(12);
-    await retention?.run('', new Date('2028-11-30T04:50:00Z'));
+    await retention.run('', new Date('2028-11-30T04:50:00Z'));
     expect([await prisma().resourceAnswer.count(), await prisma().resourceQuarter.count()]).toEqual([0, 1]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Tools } from '../../../src/feature.ts';
 import { createNotificationStore } from '../../../src/outbox/notification-store.ts';
-import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
+import { type OpenFeatures, openFeatures, scheduleNamed } from '../../app/open-features.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, type TestTeacher } from '../../fixtures/partnership.ts';
@@ -18,7 +18,7 @@ let now = NOW;
 
 const prisma = () => test.database.prisma;
 const runNightly = async (name: string) => {
-  await features.schedules.find((run) => run.name === name)?.run('2026-11-17', now);
+  await scheduleNamed(features, name).run('2026-11-17', now);
 };
 const missing = async () =>
   (await prisma().person.findMany({ where: { missingSince: { not: null } }, orderBy: { key: 'asc' } })).map(
@@ -264,7 +264,7 @@ describe('somebody who is not on the list any more', () => {
     await prisma().account.updateMany({ where: { personId: gone().id }, data: { unreachableSince: NOW } });
     await leave();
     now = new Date(NOW.getTime() + 30 * DAY);
-    await features.schedules.find(({ name }) => name === 'leavers')?.run('2026-12-17', now);
+    await scheduleNamed(features, 'leavers').run('2026-12-17', now);
     await prisma().notification.updateMany({
       where: { kind: 'still-here' },
       data: { state: 'failed', reason: 'user_disabled' },
