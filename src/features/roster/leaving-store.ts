@@ -148,9 +148,9 @@ export function createLeavingStore({ prisma }: Pool, days: number) {
     /**
      * Erases everybody who left the list and did not say in time that they stay; those who could not be asked have a
      * year.
-     * @returns what is left of each elsewhere
+     * @param onErased told what is left elsewhere of each, as soon as they are erased: the next one may fail
      */
-    eraseDue: async (now: Date): Promise<readonly LeftBehind[]> => {
+    eraseDue: async (now: Date, onErased: (left: LeftBehind) => void): Promise<void> => {
       // A question that may have arrived, for example one that was given up in doubt, promised these days.
       const asked = Prisma.sql`CASE WHEN NOT ${IS_TO_COME} THEN n."notBefore" END`;
       const due = await prisma.$queryRaw<{ id: string; language: string }[]>`
@@ -158,12 +158,10 @@ export function createLeavingStore({ prisma }: Pool, days: number) {
           LEFT JOIN "Notification" n ON n.key = ${`${STILL_HERE}:`} || p.id
          WHERE p."missingSince" IS NOT NULL AND p."staysAt" IS NULL AND ${erasedAt(days, asked)} <= ${now}
            AND (${isUnasked(days, now)}) IS NOT TRUE`;
-      const left: LeftBehind[] = [];
       for (const { id, language } of due) {
         const homes = await slackHomesOf(prisma, id);
-        if (await erasePerson(prisma, id)) left.push({ language, homes });
+        if (await erasePerson(prisma, id)) onErased({ language, homes });
       }
-      return left;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Tap } from '../../chat/router.ts';
 import { replaceBy, sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
 import type { Parts, Tools } from '../../feature.ts';
-import { emptyHomes } from '../../people/empty-homes.ts';
+import { emptyHomes, type LeftBehind } from '../../people/empty-homes.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { createLeavingStore, STILL_HERE, STILL_HERE_AGAIN } from './leaving-store.ts';
 import { rosterTexts } from './texts.ts';
@@ -46,9 +46,15 @@ export function leavingParts({
           // Asks before it erases, so that people who are asked only now have their days from now on.
           await store.ask(at, goodMoments);
           await store.askAgain(at, goodMoments);
-          for (const left of await store.eraseDue(at)) {
-            for (const { error } of await emptyHomes(left, showHome)) {
-              onTrouble(error, 'the home page of somebody who was erased stays until they open it');
+          const erased: LeftBehind[] = [];
+          try {
+            await store.eraseDue(at, (left) => erased.push(left));
+          } finally {
+            // Also when erasing stops halfway: nothing records whose home pages would still have to be emptied.
+            for (const left of erased) {
+              for (const { error } of await emptyHomes(left, showHome)) {
+                onTrouble(error, 'the home page of somebody who was erased stays until they open it');
+              }
             }
           }
         },

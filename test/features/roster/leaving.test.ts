@@ -150,6 +150,31 @@ describe('somebody who is not on the list any more', () => {
     expect(features.troubles).toEqual([refused]);
   });
 
+  it('leaves no old home page either when erasing stops at somebody else', async () => {
+    const shown: string[] = [];
+    features = await openFeatures(test.database, () => now, { showHome: async ({ user }) => void shown.push(user) });
+    const longAgo = new Date(NOW.getTime() - 400 * DAY);
+    await prisma().person.updateMany({
+      where: { id: { in: teachers.slice(2).map(({ id }) => id) } },
+      data: { missingSince: longAgo },
+    });
+    // Whoever comes second cannot be erased, in whichever order they come.
+    await prisma().$executeRaw`
+      CREATE FUNCTION keep_last() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF (SELECT count(*) FROM "Person" WHERE "missingSince" IS NOT NULL) = 1 THEN RAISE 'stays'; END IF;
+        RETURN OLD; END $$`;
+    await prisma().$executeRaw`
+      CREATE TRIGGER keep_last BEFORE DELETE ON "Person" FOR EACH ROW EXECUTE FUNCTION keep_last()`;
+    try {
+      await expect(runNightly('leavers')).rejects.toThrow('stays');
+    } finally {
+      await prisma().$executeRaw`DROP FUNCTION keep_last CASCADE`;
+    }
+    const kept = await missing();
+    expect(kept).toHaveLength(1);
+    expect(shown).toEqual(teachers.slice(2).flatMap(({ key, user }) => (kept.includes(key) ? [] : [user])));
+  });
+
   it('does not get the waiting invitation until they say that they stay', async () => {
     await prisma().person.update({ where: { id: gone().id }, data: { consentedAt: null } });
     await runNightly('invitations');
