@@ -9,6 +9,7 @@ import {
   type TeamsSimulatorOptions,
 } from '../../../playground/teams/simulator.ts';
 import { frozenMs } from '../../fakes/frozen-clock.ts';
+import { listen, stopListening } from '../../listen.ts';
 import { type AppAnswer, checkIn, message } from './cards.ts';
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';
@@ -81,13 +82,8 @@ async function startApp(teams: TeamsSimulator, app: App): Promise<() => Promise<
         else res.status(status).send(text);
       }),
   );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (typeof address === 'object' && address) app.url = `http://127.0.0.1:${address.port}`;
-  return () => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(() => resolve()));
-  };
+  app.url = await listen(server);
+  return () => stopListening(server);
 }
 
 async function expectFromChannel(teams: TeamsSimulator, authorization: string): Promise<void> {
