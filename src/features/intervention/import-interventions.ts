@@ -5,6 +5,7 @@ import { type CommandContext, withRealStores } from '../../cli/context.ts';
 import { describeCount, type ImportFile, importFileCommand } from '../../cli/import-file.ts';
 import { DUTCH_TIMEZONE } from '../../clock.ts';
 import { oneOf, readRows, requiredText } from '../../csv/cells.ts';
+import type { ReportFault } from '../../csv/fault.ts';
 import { inImport } from '../../database/import-transaction.ts';
 import { findKeys, type Row, writeVisits } from './import-store.ts';
 
@@ -28,6 +29,7 @@ async function importInterventions(context: CommandContext, command: Command, fi
   const today = dayAt(context.now(), DUTCH_TIMEZONE);
   const rows: Row[] = [];
   for await (const row of readRows(file, COLUMNS, rowSchemaFor(new Set(codes), today))) rows.push(row);
+  reportContradictions(rows, file.report);
   return withRealStores(context, command, ({ database }) =>
     inImport(database.prisma, file.dryRun, async (transaction) => {
       const { supervisors, teachers } = await findKeys(transaction);
@@ -39,6 +41,25 @@ async function importInterventions(context: CommandContext, command: Command, fi
       return [`Interventions: ${describeCount(await writeVisits(transaction, rows, context.now()))}.`];
     }),
   );
+}
+
+/** A line may be in the file twice, but two lines that differ leave open which of them happened. */
+function reportContradictions(rows: readonly Row[], report: ReportFault): void {
+  const firsts = new Map<string, Row>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.supervisor, row.teacher, row.intervention, row.date]);
+    const first = firsts.get(key) ?? row;
+    firsts.set(key, first);
+    const isSame = { expected: row.expected === first.expected, felt: sameAnswer(row.felt, first.felt) };
+    for (const column of ['expected', 'felt'] as const) {
+      const text = `says something else than line ${first.line} about the same intervention; keep one of them.`;
+      if (!isSame[column]) report(row.line, column, text);
+    }
+  }
+}
+
+function sameAnswer(a: Row['felt'], b: Row['felt']): boolean {
+  return a.felt === b.felt && a.isAnswer === b.isAnswer;
 }
 
 function rowSchemaFor(codes: ReadonlySet<string>, today: string) {

@@ -32,6 +32,7 @@ export async function findKeys(transaction: Transaction): Promise<Keys> {
  * Adds the rows that are not stored yet: one visit for everything that one supervisor did for one teacher on one day
  * with the same expected effect. An answer counts from noon of that day, in the first month that is frozen afterwards;
  * or from now on, when that time was already published.
+ * @param rows all rows about the same intervention say the same
  */
 export async function writeVisits(
   transaction: Transaction,

@@ -649,6 +649,36 @@ describe('a closed month', () => {
     commands.removeFiles();
   });
 
+  it('refuses a file of which two lines contradict each other, and stores nothing of it', async () => {
+    const commands = createCommandRunner(test);
+    const file = commands.file('log.csv', [
+      'supervisor,teacher,intervention,date,expected,felt',
+      'Yvonne,Noord-0,ADVICE,2026-11-03,4,3',
+      'Yvonne,Noord-1,ADVICE,2026-11-03,4,3',
+      'Yvonne,Noord-0,ADVICE,2026-11-03,4,3',
+      'Yvonne,Noord-0,ADVICE,2026-11-03,5,3',
+      'Yvonne,Noord-0,ADVICE,2026-11-03,4,2',
+      'Yvonne,Noord-2,VIDEO,2026-11-03,,',
+      'Yvonne,Noord-2,VIDEO,2026-11-03,1,n.v.t.',
+      'Zeynep,Noord-0,ADVICE,2026-11-03,1,1',
+      'Yvonne,Noord-0,VIDEO,2026-11-03,1,1',
+      'Yvonne,Noord-0,ADVICE,2026-11-04,1,1',
+    ]);
+    const { code, err } = await commands.run('import', 'interventions', file);
+    expect([code, err.split('\n')]).toEqual([
+      2,
+      [
+        'Line 5, column expected: says something else than line 2 about the same intervention; keep one of them.',
+        'Line 6, column felt: says something else than line 2 about the same intervention; keep one of them.',
+        'Line 8, column expected: says something else than line 7 about the same intervention; keep one of them.',
+        'Line 8, column felt: says something else than line 7 about the same intervention; keep one of them.',
+        '',
+      ],
+    ]);
+    expect(await prisma().visit.count()).toBe(0);
+    commands.removeFiles();
+  });
+
   it('imports what was done today also at night, when it is still yesterday in UTC', async () => {
     const commands = createCommandRunner(test);
     commands.settings.now = new Date('2026-11-24T23:10:00Z');
