@@ -50,6 +50,7 @@ const UNWRITABLE: Readonly<Record<string, string>> = {
   EACCES: 'you may not write there',
   EROFS: 'its disk is read-only',
   ENOSPC: 'the disk is full',
+  EMFILE: 'this process has too many files open',
 };
 
 /** Why a file or folder cannot be written, as the end of a sentence. */

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { makeDataFolder } from '../data-folder.ts';
-import { PolsslagError, systemErrorCode, whyUnwritable } from '../errors.ts';
+import { PolsslagError } from '../errors.ts';
 import { freePort } from '../free-port.ts';
 import { FOLDER_LOCK } from './advisory-locks.ts';
 import { isAlive } from './embedded-owner.ts';
 import { choosePlace, type EmbeddedPlace } from './embedded-place.ts';
 import { embeddedServer, embeddedUrl } from './embedded-process.ts';
+import { withLock } from './lock-file.ts';
 
 /** An embedded PostgreSQL on a data folder. */
 interface EmbeddedPostgres {
@@ -191,53 +191,4 @@ async function ensureDatabase(port: number, password: string, name: string): Pro
   } finally {
     await client.end();
   }
-}
-
-/**
- * The maker of a lock writes into it at once. One that stays empty for longer than this, in milliseconds, was left by a
- * process that could not write.
- */
-const WRITTEN_WITHIN_MS = 5_000;
-/** Errors against which waiting does not help. */
-const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS']);
-
-/** Runs work while no other process does; the lock of a process that died is taken over. */
-async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
-  for (let tries = 0; !takeLock(file); tries += 1) {
-    if (tries > 1_200)
-      throw new PolsslagError('UNAVAILABLE', `Another process holds ${file}: wait for it, or remove the file.`);
-    await sleep(50);
-  }
-  try {
-    return await work();
-  } finally {
-    rmSync(file, { force: true });
-  }
-}
-
-function takeLock(file: string): boolean {
-  try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (NO_ROOM.has(systemErrorCode(error) ?? '')) {
-      // On a full disk the file may have been created but not written.
-      rmSync(file, { force: true });
-      const why = whyUnwritable(error);
-      throw new PolsslagError('UNAVAILABLE', `The folder ${path.dirname(file)} cannot be written: ${why}.`, {
-        cause: error,
-      });
-    }
-    if (isLeft(file)) rmSync(file, { force: true });
-    return false;
-  }
-}
-
-/** Whether nobody holds this lock any more. */
-function isLeft(file: string): boolean {
-  const made = statSync(file, { throwIfNoEntry: false });
-  if (!made) return false;
-  if (made.size === 0) return Date.now() - made.mtimeMs > WRITTEN_WITHIN_MS;
-  const holder = Number(readFileSync(file, 'utf8'));
-  return holder > 0 && !isAlive(holder);
 }
