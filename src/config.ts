@@ -113,7 +113,7 @@ function assemble(env: Environment, isMissing: ReadingSettings['isMissing'], fau
     port: env.PORT,
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     keys,
-    instrumentFiles: env.POLSSLAG_INSTRUMENT?.split(',').map((file) => file.trim()) ?? [],
+    instrumentFiles: env.POLSSLAG_INSTRUMENT ?? [],
     minimumGroup: env.POLSSLAG_MINIMUM_GROUP,
     checkInSchedule: env.POLSSLAG_CHECK_IN_SCHEDULE,
     closingSchedule: env.POLSSLAG_CLOSING_SCHEDULE,

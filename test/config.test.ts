@@ -203,6 +203,14 @@ describe('the configuration', () => {
     expect(reaching('slack')).toContain('at which Slack reaches this server');
     expect(reaching('teams')).toContain('at which Teams reaches this server');
     expect(reaching('teams,slack')).toContain('at which Slack and Teams reach this server');
+    expect(reaching('slack,slack')).toContain('at which Slack reaches this server');
+  });
+
+  it('refuses a comma too many between instrument files, which would name the working folder', () => {
+    const fault = 'POLSSLAG_INSTRUMENT is not right: it has a comma too many: commas stand between files only.';
+    for (const files of ['a.json,', ',a.json', 'a.json, ,b.json', ','])
+      expect(faultsOf({ POLSSLAG_INSTRUMENT: files })).toEqual([fault]);
+    expect(readConfig({ POLSSLAG_INSTRUMENT: 'a.json, b.json' }).instrumentFiles).toEqual(['a.json', 'b.json']);
   });
 
   it.each([

@@ -60,9 +60,13 @@ export const environment = z.object({
   POLSSLAG_PLATFORMS: filledText
     .transform((value) => value.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(PLATFORMS, 'it may name slack, teams, or both with a comma between')))
+    .transform((names) => [...new Set(names)])
     .default([...PLATFORMS]),
   POLSSLAG_KEYS: filledText.optional(),
-  POLSSLAG_INSTRUMENT: filledText.optional(),
+  POLSSLAG_INSTRUMENT: filledText
+    .transform((value) => value.split(',').map((file) => file.trim()))
+    .refine((files) => !files.includes(''), 'it has a comma too many: commas stand between files only')
+    .optional(),
   POLSSLAG_MINIMUM_GROUP: z.coerce
     .number('it must be a whole number')
     .int('it must be a whole number')
