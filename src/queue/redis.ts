@@ -50,7 +50,10 @@ function isOfCopy({ message }: Error): boolean {
 }
 
 function openCluster(first: URL, nodes: readonly URL[], { retryStrategy, ...kept }: WaitOptions): Cluster {
-  const addresses = nodes.map((node) => ({ host: node.hostname, port: Number(node.port || 6379) }));
+  // Only a URL puts brackets round an address of IPv6; the client would look it up as a name with them.
+  const addresses = nodes.map(({ hostname, port }) => {
+    return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 6379) };
+  });
   return new Cluster(addresses, {
     clusterRetryStrategy: retryStrategy,
     redisOptions: {

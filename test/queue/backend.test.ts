@@ -257,6 +257,16 @@ describeWithRedis('the queue on a Redis Cluster of three nodes', () => {
   afterAll(() => cluster.stop());
   describeQueue(() => ({ kind: 'redis', url: cluster.url }));
 
+  it('is reached through addresses of IPv6', async () => {
+    const url = cluster.url.replaceAll('127.0.0.1', '[::ffff:127.0.0.1]');
+    const backend = openQueueBackend({ kind: 'redis', url }, () => undefined);
+    try {
+      await backend.ping();
+    } finally {
+      await backend.close();
+    }
+  });
+
   it('is refused by name through one node that would not keep our keys', async () => {
     const verdicts = await Promise.all(
       cluster.url.split(',').map(async (url) => {
