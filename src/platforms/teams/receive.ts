@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import type { ChatUser } from '../../chat/address.ts';
 import type { ChatEvent, ReceiveEvent, Reply } from '../../chat/event.ts';
 import { excuseFor } from '../../chat/excuse.ts';
-import { DeliveryError } from '../../chat/platform.ts';
 import type { StandingMessages } from '../../chat/standing-messages.ts';
 import type { Receiver } from '../adapter.ts';
 import { createDeliveryLog, type DeliveryLog } from '../delivery-log.ts';
@@ -78,7 +77,7 @@ async function heardUnseen(
     return false;
   }
   await receive(reading.event);
-  log.notShown(new DeliveryError('reconnect', 'tenant_shut_out'));
+  log.notShown(Object.assign(new Error('the tenant is disallowed'), { code: 'tenant_shut_out' }));
   return true;
 }
 
