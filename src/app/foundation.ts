@@ -40,37 +40,27 @@ export async function openFoundation(config: Config, givenClock: Clock | null, l
   const say = (line: string) => log.warn(line);
   const instruments = await readInstruments(config.instrumentFiles);
   const keys = config.keys.length > 0 ? config.keys : [readOrMakeKeyFile(config.dataDir)];
-  const telemetry = config.telemetryUrl === null ? null : await startTelemetry(config.telemetryUrl);
-  const stores = await retryWhileUnavailable(() => openStores(config, {}, say), say);
-  const { database } = stores;
-  const clock = await openClock(givenClock, database, log).catch(async (error: unknown) => {
-    await stores.close();
-    throw error;
-  });
-  const queue = openQueue(config, database.url, log, telemetry);
+  // What is open already, in the order of opening; a failure closes it too.
+  const opened: (() => void | Promise<void>)[] = [];
   const close = async () => {
-    clock.close();
-    await queue.close();
-    await telemetry?.stop();
-    await stores.close();
+    for (const closeOne of opened.splice(0).reverse()) await closeOne();
   };
   try {
+    const telemetry = config.telemetryUrl === null ? null : await startTelemetry(config.telemetryUrl);
+    if (telemetry) opened.push(telemetry.stop);
+    const { database, close: closeStores } = await retryWhileUnavailable(() => openStores(config, {}, say), say);
+    opened.push(closeStores);
+    const clock = await openClock(givenClock, database, log);
+    opened.push(clock.close);
+    const queue = openQueue(config, database.url, log, telemetry);
+    opened.push(() => queue.close());
     await retryWhileUnavailable(() => requireQueue(queue), say);
+    const workspaces = createWorkspaceAccess(database.taps, keys, () => performance.now());
+    return { config, clock, log, database, queue, instruments, keys, workspaces, close };
   } catch (error) {
     await close();
     throw error;
   }
-  return {
-    config,
-    clock,
-    log,
-    database,
-    queue,
-    instruments,
-    keys,
-    workspaces: createWorkspaceAccess(database.taps, keys, () => performance.now()),
-    close,
-  };
 }
 
 async function openClock(given: Clock | null, database: Database, log: Logger): ReturnType<typeof openDatabaseClock> {
