@@ -24,6 +24,18 @@ it.each([
     '{ points: 10, duration: 60 }',
   ],
   [
+    'docs/operating.md',
+    'a second one a week before they would be erased',
+    'src/features/roster/leaving-store.ts',
+    'AGAIN_DAYS = 7',
+  ],
+  [
+    'docs/operating.md',
+    'those who could not be asked after a year',
+    'src/features/roster/leaving-store.ts',
+    'MAX_KEPT_DAYS = 365',
+  ],
+  [
     'README.md',
     'tried for half a minute when the platform is too busy',
     'src/chat/show-in-turn.ts',
