@@ -33,7 +33,8 @@ function describeQueue(settings: () => QueueSettings): void {
   const logged: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) });
 
-  afterEach(async () => {
+  /** Removes every job, and closes what was opened. */
+  async function clear(): Promise<void> {
     await Promise.all(workers.map((worker) => worker.stop()));
     for (const backend of backends) {
       for (const name of ['delivery', 'background'] as const) await backend.queue(name).obliterate({ force: true });
@@ -41,7 +42,13 @@ function describeQueue(settings: () => QueueSettings): void {
     }
     backends = [];
     workers = [];
+  }
+  // The file that this process of Jest ran before may have left jobs in the same Redis.
+  beforeAll(() => {
+    open();
+    return clear();
   });
+  afterEach(clear);
 
   function open(): QueueBackend {
     const backend = openQueueBackend(settings(), () => undefined);
