@@ -62,7 +62,7 @@ export function createLaneStore(prisma: Connection): LaneStore {
         UPDATE "Lane" SET
           "releasedAt" = clock_timestamp(),
           "leaseUntil" = clock_timestamp() + ${coolDownMs} * interval '1 millisecond',
-          "resumeAt" = clock_timestamp() + ${state.restMs} * interval '1 millisecond',
+          "resumeAt" = CASE WHEN ${state.restMs} > 0 THEN clock_timestamp() + ${state.restMs} * interval '1 millisecond' END,
           "readBackAt" = clock_timestamp() + ${state.readBackInMs} * interval '1 millisecond',
           "failingSince" = CASE WHEN ${state.failures} > 0 OR ${state.restMs} > 0 THEN coalesce(${lastKnown}, clock_timestamp()) END,
           failures = ${state.failures}, refusals = ${state.refusals}, "refusedWhy" = ${state.refusedWhy}
