@@ -2,9 +2,11 @@ import { PolsslagError } from '../errors.ts';
 import type { ReceiveEvent } from './event.ts';
 
 /**
- * Takes on a few events of one person at a time. More than these nobody does by hand: without an end to it, one who sends a hundred
- * long messages a second keeps the processor so busy that others' taps come too late. The platform may send again what is refused.
- * @param most of one person
+ * Limits how many events of one person are handled at the same time. Nobody does more by hand. Without the limit,
+ * somebody who sends a hundred long messages a second keeps the processor so busy that other people's taps come too
+ * late. The platform may send a refused event again.
+ * @param most the largest number of one person's events under way
+ * @throws PolsslagError UNAVAILABLE for every event above it
  */
 export function fewAtATime(receive: ReceiveEvent, most: number): ReceiveEvent {
   const underWay = new Map<string, number>();

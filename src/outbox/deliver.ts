@@ -98,7 +98,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   }
   async function drainOrPass(lane: string, passed: number, { signal, rest }: JobContext): Promise<void> {
     const enough = Math.min(draining, PASSES);
-    const resting = performance.now() < restsUntil;
+    const resting = draining > 0 && performance.now() < restsUntil;
     if (passed >= (resting ? MAX_PASSES : enough)) return drain(lane, signal);
     const restMs = timing.restMs * enough;
     restsUntil = performance.now() + restMs;

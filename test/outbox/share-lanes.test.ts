@@ -73,7 +73,7 @@ describe('workers that share lanes', () => {
   }
   const passed = (times: number) => ['deliver-passed-lane', { lane: second.lane, passed: times }];
 
-  it('release a second lane and rest, so that a worker with fewer lanes comes first', async () => {
+  it('pass a second lane on and rest, so that a worker with fewer lanes comes first', async () => {
     const { queued, rests, run, runPassed, finish } = await createBusyWorker(5);
     await run(second);
     expect([queued, rests]).toEqual([[passed(1)], [5]]);
@@ -85,7 +85,7 @@ describe('workers that share lanes', () => {
     await finish();
   });
 
-  it('release lanes that come back while they rest, but not forever', async () => {
+  it('pass on lanes that come back while they rest, but not forever', async () => {
     const { queued, rests, run, runPassed, finish } = await createBusyWorker(HOUR_MS);
     await run(second);
     for (const times of [1, 2, 3, 4, 5]) await runPassed(second, times);
@@ -97,7 +97,16 @@ describe('workers that share lanes', () => {
     await finish();
   });
 
-  it('take a released lane at once when they drain none', async () => {
+  it('take a lane at once when they have finished their own, even during a rest', async () => {
+    const { queued, run, runPassed, finish } = await createBusyWorker(HOUR_MS);
+    await run(second);
+    await finish();
+    await runPassed(second, 1);
+    expect(queued).toEqual([passed(1)]);
+    expect(await statesOf(test.database, second.lane)).toEqual({ sent: 2 });
+  });
+
+  it('take a passed lane at once when they drain none', async () => {
     const { queued, runPassed } = createWorker();
     await runPassed(second, 1);
     expect(queued).toEqual([]);
