@@ -44,6 +44,19 @@ describeWithRedis('workers that are stopped while Redis is away', () => {
     const log = pino({ level: 'warn' }, { write: (line: string) => void warned.push(line) });
     return startWorkers(backend, [handleJob(noteJob, ({ id }) => run(id))], { log });
   };
+  /** Workers in the middle of a job that ends when it is released. */
+  async function startLongJob() {
+    const { until: released, release } = createLatch();
+    const seen: string[] = [];
+    const workers = start(async (id) => {
+      seen.push(`${id} begun`);
+      await released;
+      seen.push(`${id} done`);
+    });
+    await createProducer(backend).enqueue(noteJob, { id: 'long' });
+    await waitUntil(() => seen.length > 0);
+    return { workers, seen, release };
+  }
   const loseRedis = async () => {
     await redis.close();
     // A cut connection reports an error before it counts as gone; a refused new one already counts.
@@ -61,15 +74,7 @@ describeWithRedis('workers that are stopped while Redis is away', () => {
   });
 
   it('wait for what is under way', async () => {
-    const { until: released, release } = createLatch();
-    const seen: string[] = [];
-    const workers = start(async (id) => {
-      seen.push(`${id} begun`);
-      await released;
-      seen.push(`${id} done`);
-    });
-    await createProducer(backend).enqueue(noteJob, { id: 'long' });
-    await waitUntil(() => seen.length > 0);
+    const { workers, seen, release } = await startLongJob();
     await loseRedis();
     const stopped = workers.stop().then(() => seen.push('stopped'));
     setTimeout(release, 300);
@@ -79,15 +84,7 @@ describeWithRedis('workers that are stopped while Redis is away', () => {
   });
 
   it('do not wait for it either when it goes while they wait for what is under way', async () => {
-    const { until: released, release } = createLatch();
-    const seen: string[] = [];
-    const workers = start(async (id) => {
-      seen.push(`${id} begun`);
-      await released;
-      seen.push(`${id} done`);
-    });
-    await createProducer(backend).enqueue(noteJob, { id: 'long' });
-    await waitUntil(() => seen.length > 0);
+    const { workers, seen, release } = await startLongJob();
     const stopped = workers.stop().then(() => seen.push('stopped'));
     await backend.ping();
     await redis.close();
